@@ -1,0 +1,10 @@
+"""The bodies app."""
+
+from django.apps import AppConfig
+
+
+class BodiesConfig(AppConfig):
+    """Names the area to Django."""
+
+    name = "interparl.bodies"
+    label = "bodies"

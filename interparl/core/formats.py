@@ -1,0 +1,86 @@
+"""How days, numbers and shares are written in each language: data for English, Russian and Belarusian, CLDR for the rest."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from django.utils.translation import gettext as _
+
+from interparl.core.dates import NotADate, PartialDate
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+# Patterns of CLDR date formatting. "d MMMM" puts months in the genitive, "LLLL" leaves them in the nominative.
+PATTERNS = {
+    "en": {"full": "d MMMM y", "day": "d MMM y", "weekday": "EEE d MMM y", "month": "MMM y", "month_of": "MMM y", "year": "y"},
+    "ru": {
+        "full": f"d{NBSP}MMMM y{NBSP}'г'.",
+        "day": "dd.MM.y",
+        "weekday": f"EEE, d{NBSP}MMMM y{NBSP}'г'.",
+        "month": f"LLLL y{NBSP}'г'.",
+        "month_of": f"MMMM y{NBSP}'г'.",
+        "year": f"y{NBSP}'г'.",
+    },
+}
+PATTERNS["be"] = PATTERNS["ru"]
+_OTHERS = {"full": "long", "day": "medium", "weekday": "full"}
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return Locale("en")
+
+
+def write_day(day: date, language: str, style: str = "day") -> str:
+    """An exact day. `style`: "full", "day" (tables), "weekday", "month", "month_of" (in a sentence) or "year"."""
+    patterns = PATTERNS.get(language)
+    pattern = patterns[style] if patterns else _OTHERS.get(style, "long")
+    return format_date(day, pattern, _locale(language))
+
+
+def write_partial(text: str, language: str, style: str = "day") -> str:
+    """A stored partial date in words: "14 May 2015", "Oct 2012", "2012", "by ...", "after ...", "between ... and ..."."""
+    if not text:
+        return ""
+    if ".." not in text:
+        return _plain(text, language, style)
+    left, right = text.split("..", 1)
+    if not left:
+        return _("by %(day)s") % {"day": _plain(right, language, "full")}
+    if not right:
+        return _("after %(day)s") % {"day": _plain(left, language, "full")}
+    return _("between %(first)s and %(last)s") % {
+        "first": _plain(left, language, "full"),
+        "last": _plain(right, language, "full"),
+    }
+
+
+def _plain(text: str, language: str, style: str) -> str:
+    try:
+        known = PartialDate.parse(text)
+    except NotADate:
+        return text
+    if known.earliest is None:
+        return text
+    month = "month_of" if style == "full" else "month"
+    return write_day(known.earliest, language, {4: "year", 7: month}.get(len(text), style))
+
+
+def write_span(since: str, until: str, language: str) -> str:
+    """A span of two partial dates, for a narrow cell; open ends are said in words."""
+    if since and until:
+        return f"{write_partial(since, language)}{NBSP}– {write_partial(until, language)}"
+    if since:
+        return _("since %(day)s") % {"day": write_partial(since, language, "full")}
+    return _("until %(day)s") % {"day": write_partial(until, language, "full")} if until else ""
+
+
+def write_number(number: int | float | Decimal, language: str) -> str:
+    """A number with the separators of the language."""
+    return format_decimal(number, locale=_locale(language))

@@ -1,0 +1,116 @@
+"""Labels: what a record is called in each language, kept beside it so that lists can sort and print (design 8.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import QuerySet, prefetch_related_objects
+
+from interparl.core.kinds import Ref, model_of
+from interparl.core.models.entries import Label
+from interparl.core.records import Otherwise, Reader, Record
+from interparl.core.translated import languages
+from interparl.language.alphabets import sort_key
+from interparl.language.folding import words
+
+R = TypeVar("R", bound=Record)
+LONGEST, LONGEST_FOLDED = 400, 1000
+
+
+@dataclass(frozen=True)
+class Named:
+    """A label as shown: the words, and their language when it is not the reader's."""
+
+    text: str
+    spoken: str
+
+
+def fill_labels(model: type[Record], records: Sequence[Record]) -> None:
+    """Writes the labels of these records in every language, with the fallback applied; does nothing for the unlabelled."""
+    if not model.labelled or not records:
+        return
+    if model.label_needs:
+        prefetch_related_objects(list(records), *model.label_needs)
+    kind = model.record_kind()
+    rows = [label for record in records for label in labels_for(record, kind)]
+    Label.objects.bulk_create(
+        rows,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["kind", "object_id", "language"],
+        update_fields=["text", "by", "key", "folded", "spoken"],
+    )
+
+
+def labels_for(record: Record, kind: str) -> list[Label]:
+    """Unsaved labels of one record, one for each language."""
+    own = {code: record.label_in(code)[:LONGEST] for code in languages()}
+    otherwise = Otherwise(f"#{record.pk}", "", "und") if any(own.values()) else record.label_otherwise()
+    found_by = words(" ".join([*own.values(), otherwise.text, *record.also_known()]))
+    folded = "".join(f" {word}" for word in dict.fromkeys(found_by))[:LONGEST_FOLDED]
+    made = []
+    for code in languages():
+        spoken = next((other for other in (code, *languages()) if own[other]), "")
+        text = own[spoken] if spoken else otherwise.text[:LONGEST]
+        by = (record.sort_text_in(spoken) if spoken else otherwise.by)[:LONGEST] or text
+        spoken = spoken or otherwise.language
+        made.append(
+            Label(
+                kind=kind,
+                object_id=record.pk,
+                language=code,
+                text=text,
+                by=by,
+                key=sort_key(by, code),
+                folded=folded,
+                spoken=spoken,
+            )
+        )
+    return made
+
+
+def keys_in_order(
+    found: QuerySet[R], language: str, *, down: bool = False, start: int = 0, stop: int | None = None
+) -> list[int]:
+    """The keys of these rows in the order of their labels, from `start` to `stop`; ties by key of the row."""
+    labels = Label.objects.filter(
+        kind=found.model._meta.label_lower, language=language, object_id__in=found.order_by().values("pk")
+    )
+    order = ("-key", "-object_id") if down else ("key", "object_id")
+    return list(labels.order_by(*order).values_list("object_id", flat=True)[start:stop])
+
+
+def matching(found: QuerySet[R], query: str, language: str) -> QuerySet[R]:
+    """Those whose label or other names have a word that begins like each word of the query, folded."""
+    labels = Label.objects.filter(kind=found.model._meta.label_lower, language=language)
+    for word in words(query):
+        labels = labels.filter(folded__contains=f" {word}")
+    return found.filter(pk__in=labels.values("object_id"))
+
+
+def readable(refs: Iterable[Ref], user: Reader) -> set[Ref]:
+    """Of mixed records, those that this reader may know of; one query a kind (design 8.8)."""
+    by_kind: dict[str, set[int]] = {}
+    for kind, key in refs:
+        by_kind.setdefault(kind, set()).add(key)
+    return {
+        (kind, key)
+        for kind, keys in by_kind.items()
+        for key in model_of(kind)._base_manager.filter(model_of(kind).may_read(user), pk__in=keys).values_list("pk", flat=True)
+    }
+
+
+def labels_of(refs: Iterable[Ref], language: str, user: Reader) -> dict[Ref, Named]:
+    """Labels of mixed records, only of those that this reader may know of; one query a kind (design 8.8)."""
+    by_kind: dict[str, set[int]] = {}
+    for kind, key in refs:
+        by_kind.setdefault(kind, set()).add(key)
+    found: dict[Ref, Named] = {}
+    for kind, keys in by_kind.items():
+        seen = model_of(kind)._base_manager.filter(model_of(kind).may_read(user), pk__in=keys).values("pk")
+        rows = Label.objects.filter(kind=kind, language=language, object_id__in=seen)
+        for key, text, spoken in rows.values_list("object_id", "text", "spoken"):
+            found[kind, key] = Named(text, spoken)
+    return found

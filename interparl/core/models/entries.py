@@ -1,0 +1,80 @@
+"""History and labels, and the two scales that every record carries."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Grade(models.TextChoices):
+    """How well a record is known (design 2.16)."""
+
+    STATED = "stated", _("stated")
+    LIKELY = "likely", _("likely")
+    ILLUSTRATIVE = "illustrative", _("illustrative")
+
+
+class Mark(models.TextChoices):
+    """Who may read a record (design 2.9)."""
+
+    PUBLIC = "public", _("public")
+    INTERNAL = "internal", _("internal")
+
+
+class Entry(models.Model):
+    """One change of one record: what was before and after, who, when, why. Never changed itself.
+
+    `changes` is {field: [before, after]} in JSON; relations are ids, never names. `whole_*` names the record whose
+    page shows the change when it is not the record itself.
+    """
+
+    kind = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+    whole_kind = models.CharField(max_length=60, blank=True)
+    whole_id = models.BigIntegerField(null=True)
+    verb = models.CharField(max_length=40)
+    changes = models.JSONField(default=dict)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    actor = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+    note = models.TextField(blank=True)
+    batch = models.BigIntegerField(null=True)
+    row = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("history entry")
+        verbose_name_plural = _("history")
+        ordering = ("-id",)
+        indexes = (
+            models.Index(fields=("kind", "object_id", "id")),
+            models.Index(fields=("whole_kind", "whole_id", "id")),
+            models.Index(fields=("batch",)),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}: {self.verb}"
+
+
+class Label(models.Model):
+    """What lists sort, pick and print of a record, in every language, with the fallback applied.
+
+    `by` is what it is sorted by (a person: surname first); `key` is hex digits whose plain order is the dictionary order of `language`; `folded` has every
+    word that the record is found by, each after a space; `spoken` is the language the text is really in.
+    """
+
+    kind = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+    language = models.CharField(max_length=12)
+    text = models.CharField(max_length=400)
+    by = models.CharField(max_length=400)
+    key = models.CharField(max_length=512)
+    folded = models.CharField(max_length=1000)
+    spoken = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("kind", "object_id", "language"), name="label_once"),)
+        indexes = (models.Index(fields=("kind", "language", "key")),)
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,91 @@
+"""Small registers of the mechanism: sources, identifiers, settings of the installation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from interparl.core.days import forget_settings
+from interparl.core.records import Record, RecordQuerySet, named
+from interparl.core.translated import TranslatedField
+
+
+class SourceQuerySet(RecordQuerySet["Source"]):
+    """Questions about sources."""
+
+
+class Source(Record):
+    """Where a fact was read: a page, a file, an act; with the licence stated there."""
+
+    key = models.SlugField(_("key"), max_length=100, unique=True)
+    title = TranslatedField(_("title"))
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    read_on = models.DateField(_("read on"), null=True, blank=True)
+    licence = models.CharField(_("licence"), max_length=200, blank=True)
+
+    objects = SourceQuerySet.as_manager()
+    labelled = True
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def label_in(self, language: str) -> str:
+        """Its title."""
+        return named(self.title, language)
+
+
+class IdentifierQuerySet(RecordQuerySet["Identifier"]):
+    """Questions about identifiers."""
+
+    def of(self, kind: str, scheme: str) -> IdentifierQuerySet:
+        """Those of one kind of record in one scheme."""
+        return self.filter(kind=kind, scheme=scheme)
+
+
+class Identifier(Record):
+    """A record's id elsewhere: ISO 3166, IPU, Wikidata, the key of a source (Popolo: identifier)."""
+
+    kind = models.CharField(_("kind of record"), max_length=60)
+    object_id = models.BigIntegerField(_("record"))
+    scheme = models.CharField(_("scheme"), max_length=100)
+    value = models.CharField(_("value"), max_length=300)
+
+    objects = IdentifierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("identifier")
+        verbose_name_plural = _("identifiers")
+        constraints = (
+            models.UniqueConstraint(fields=("kind", "scheme", "value"), name="identifier_once"),
+        )
+        indexes = (models.Index(fields=("kind", "object_id")),)
+
+    @property
+    def whole(self) -> tuple[str, int] | None:
+        """The record that it identifies."""
+        return self.kind, self.object_id
+
+
+class SettingQuerySet(RecordQuerySet["Setting"]):
+    """Questions about settings."""
+
+
+class Setting(Record):
+    """One setting of this installation, by key: the home parliament, its zone, the day of a demonstration."""
+
+    key = models.SlugField(_("key"), max_length=60, unique=True)
+    value = models.CharField(_("value"), max_length=300, blank=True)
+
+    objects = SettingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("setting")
+        verbose_name_plural = _("settings")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves, and lets the request read it anew."""
+        super().save(*args, **kwargs)
+        forget_settings()

@@ -1,0 +1,343 @@
+"""Record: what every register keeps. Reading is a QuerySet; writing goes through `core.writing` and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar, Generic, Self, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from interparl.accounts.models import User
+from interparl.accounts.roles import NOBODY
+from interparl.core.dates import NotADate, PartialDate, Span
+from interparl.core.days import today
+from interparl.core.models.entries import Grade, Mark
+from interparl.core.translated import languages
+
+Reader = User | AnonymousUser
+R = TypeVar("R", bound="Record")
+T = TypeVar("T", bound="Record")
+
+_gate: ContextVar[bool] = ContextVar("gate", default=False)
+
+
+class UntrackedWrite(RuntimeError):
+    """Somebody tried to write a record outside `change`, `change_many` or `remove`."""
+
+
+@contextmanager
+def open_gate() -> Iterator[None]:
+    """Lets writes through; only `core.writing` calls it, around its own saves."""
+    token = _gate.set(True)
+    try:
+        yield
+    finally:
+        _gate.reset(token)
+
+
+def _require_gate(deed: str) -> None:
+    if not _gate.get():
+        raise UntrackedWrite(f"{deed} outside change(): use interparl.core.writing")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a record may not stand as it is: the field, a sentence, and whether an import may keep it as questioned."""
+
+    code: str
+    message: str | Promise
+    on_field: str = ""
+    may_be_questioned: bool = False
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """A label in a language that this installation does not use: the words, how they sort, and their language."""
+
+    text: str
+    by: str
+    language: str
+
+
+@dataclass
+class Problems:
+    """The problems of many records, by the record's position in the sequence that was checked."""
+
+    found: dict[int, list[Problem]] = field(default_factory=dict)
+
+    def add(self, position: int, problem: Problem) -> None:
+        """Notes one more problem of the record at that position."""
+        self.found.setdefault(position, []).append(problem)
+
+    def of(self, position: int) -> list[Problem]:
+        """Those of one record."""
+        return self.found.get(position, [])
+
+
+class RecordQuerySet(models.QuerySet[R], Generic[R]):
+    """A QuerySet that reads freely and writes only through the gate."""
+
+    def visible_to(self, user: Reader) -> Self:
+        """The rows that this reader may know of: marks of the record and of what it hangs on (design 2.9, 2.17)."""
+        return self.filter(self.model.may_read(user))
+
+    def update(self, **kwargs: Any) -> int:
+        """Only within the gate."""
+        _require_gate("update")
+        return super().update(**kwargs)
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list[R]:
+        """Only within the gate."""
+        _require_gate("bulk_create")
+        return super().bulk_create(*args, **kwargs)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        """Only within the gate."""
+        _require_gate("bulk_update")
+        return super().bulk_update(*args, **kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Only within the gate."""
+        _require_gate("delete")
+        return super().delete()
+
+
+class Record(models.Model):
+    """A row that people keep: it has a mark, a grade, a source, and a history that cannot be left out.
+
+    Subclasses say of themselves: `whole_field` (the foreign key to the record whose page shows this one),
+    `reads_through` (foreign keys whose marks also count), `labelled` and `label_needs` (see `label_in`).
+    """
+
+    mark = models.CharField(_("mark"), max_length=20, choices=Mark, default=Mark.INTERNAL)
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+    grade = models.CharField(_("grade"), max_length=20, choices=Grade, default=Grade.STATED)
+    source = models.ForeignKey(
+        "core.Source", models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+"
+    )
+    questioned = models.JSONField(_("questioned"), default=list, blank=True, editable=False)
+
+    whole_field: ClassVar[str] = ""
+    reads_through: ClassVar[tuple[str, ...]] = ()
+    labelled: ClassVar[bool] = False
+    label_needs: ClassVar[tuple[str, ...]] = ()
+    derived: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return next(
+            (text for code in (get_language() or "", *languages()) if (text := self.label_in(code))),
+            f"{self._meta.verbose_name} {self.pk}",
+        )
+
+    @classmethod
+    def record_kind(cls) -> str:
+        """The name by which history, labels and identifiers know this model: "directory.person"."""
+        return cls._meta.label_lower
+
+    @property
+    def whole(self) -> tuple[str, int] | None:
+        """Kind and id of the record whose page shows this one, or None when it has its own."""
+        if not self.whole_field:
+            return None
+        key = self.serializable_value(f"{self.whole_field}_id")
+        return (str(self._meta.get_field(self.whole_field).related_model._meta.label_lower), key) if key else None  # type: ignore[union-attr]
+
+    @classmethod
+    def may_read(cls, user: Reader) -> Q:
+        """The condition under which a reader may know of a row; narrowed by areas that know more."""
+        rights = user.rights if isinstance(user, User) else NOBODY
+        if rights.marks >= set(Mark.values):
+            return Q()
+        condition = Q()
+        for path in ("", *(f"{name}__" for name in cls.reads_through)):
+            part = Q(**{f"{path}mark__in": sorted(rights.marks)})
+            if not isinstance(user, User):
+                part &= Q(**{f"{path}published_on__lte": today()})
+            nullable = path and cls._meta.get_field(path.split("__")[0]).null
+            condition &= (part | Q(**{f"{path[:-2]}__isnull": True})) if nullable else part
+        return condition
+
+    def may_change(self, user: Reader) -> bool:
+        """Whether this reader may change this row; areas narrow it by portfolio or body."""
+        return isinstance(user, User) and user.has_perm(f"{self._meta.app_label}.change_{self._meta.model_name}")
+
+    def label_in(self, language: str) -> str:
+        """What the record is called in that language; may use what `label_needs` prefetched. "" when unnamed there."""
+        return ""
+
+    def sort_text_in(self, language: str) -> str:
+        """What it is sorted by in that language; the label unless said otherwise."""
+        return self.label_in(language)
+
+    def label_otherwise(self) -> Otherwise:
+        """What it is called when no language of this installation has a name for it."""
+        return Otherwise(f"#{self.pk}", "", "und")
+
+    def also_known(self) -> Iterable[str]:
+        """Other words that it is found by: other names, codes, acronyms."""
+        return ()
+
+    def prepare(self) -> None:
+        """Fills derived columns before a check and a save."""
+
+    @classmethod
+    def problems(cls, records: Sequence[Self]) -> Problems:
+        """What keeps these records from standing, whether typed or imported; few queries for all of them."""
+        return Problems()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Only within the gate."""
+        _require_gate("save")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Only within the gate."""
+        _require_gate("delete")
+        return super().delete(*args, **kwargs)
+
+
+def check_partial(text: str) -> None:
+    """Validator of a partial date; says in one sentence what is wrong."""
+    try:
+        PartialDate.parse(text)
+    except NotADate as error:
+        raise ValidationError(REASONS[error.reason], code=f"date-{error.reason}", params={"text": text}) from error
+
+
+REASONS = {
+    "form": _("“%(text)s” is not a date. Write 2012, 2012-10 or 2012-10-11."),
+    "year": _("“%(text)s” has a year out of reach. Years run from 1000 to 2199."),
+    "day": _("“%(text)s” names a day that no calendar has."),
+    "order": _("“%(text)s” ends before it begins."),
+}
+
+
+class PartialDateField(models.CharField[str, str]):
+    """A partial date as text; its bounds are kept in columns beside it by `Dated`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 24)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+        self.validators = [*self.validators, check_partial]
+
+    def to_python(self, value: Any) -> Any:
+        """The stored notation for whatever way it was typed; what cannot be read stays for the validator."""
+        text = super().to_python(value)
+        if not text:
+            return ""
+        try:
+            return PartialDate.parse(text).text
+        except NotADate:
+            return text
+
+
+class DatedQuerySet(RecordQuerySet[R]):
+    """Rows that hold from a day to a day."""
+
+    def on(self, day: date) -> Self:
+        """Those that hold on the day, certainly or approximately; the one date condition there is (design 8.7)."""
+        begun = Q(since_earliest__isnull=True) | Q(since_earliest__lte=day)
+        lasting = Q(until_latest__isnull=True) | Q(until_latest__gte=day)
+        return self.filter(begun & lasting)
+
+    def ended_before(self, day: date) -> Self:
+        """Those that were surely over on the day."""
+        return self.filter(until_latest__lt=day)
+
+    def meeting(self, first: date | None, last: date | None) -> Self:
+        """Those that may hold on some day from `first` to `last`; None is open."""
+        found = self
+        if last is not None:
+            found = found.filter(Q(since_earliest__isnull=True) | Q(since_earliest__lte=last))
+        if first is not None:
+            found = found.filter(Q(until_latest__isnull=True) | Q(until_latest__gte=first))
+        return found
+
+
+class Dated(Record):
+    """A record with a valid time: `until` is the last day that still counts (design 2.2)."""
+
+    since = PartialDateField(_("from"))
+    until = PartialDateField(_("to"))
+    since_earliest = models.DateField(null=True, editable=False)
+    since_latest = models.DateField(null=True, editable=False)
+    until_earliest = models.DateField(null=True, editable=False)
+    until_latest = models.DateField(null=True, editable=False)
+
+    derived: ClassVar[tuple[str, ...]] = ("since_earliest", "since_latest", "until_earliest", "until_latest")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def span(self) -> Span:
+        """The valid time as bounds, read from the columns."""
+        return Span(
+            PartialDate(self.since, self.since_earliest, self.since_latest) if self.since else None,
+            PartialDate(self.until, self.until_earliest, self.until_latest) if self.until else None,
+        )
+
+    def holds_on(self, day: date) -> str:
+        """ "certain", "approximate" or "no"."""
+        return self.span.holds(day)
+
+    def prepare(self) -> None:
+        """Fills the bounds; a text that is no date leaves them open for the validator to refuse."""
+        super().prepare()
+        self.since_earliest, self.since_latest = _bounds(self.since)
+        self.until_earliest, self.until_latest = _bounds(self.until)
+
+    @classmethod
+    def problems(cls, records: Sequence[Self]) -> Problems:
+        """Refuses an end before the beginning."""
+        found = super().problems(records)
+        for position, record in enumerate(records):
+            if record.span.is_backwards:
+                message = _("The end lies before the beginning.")
+                found.add(position, Problem("backwards", message, on_field="until"))
+        return found
+
+
+def as_they_would_be(records: Sequence[T], stored: Iterable[T]) -> list[T]:
+    """The stored rows with these records in their place, and the new ones: what a rule between rows looks at."""
+    given = {record.pk for record in records if record.pk}
+    return [*(row for row in stored if row.pk not in given), *records]
+
+
+def surely_meeting(record: Dated, rows: Iterable[Dated]) -> bool:
+    """Whether another of the rows certainly holds on a day on which this one certainly holds."""
+    return any(row is not record and record.span.surely_meets(row.span) for row in rows)
+
+
+def _bounds(text: str) -> tuple[date | None, date | None]:
+    try:
+        known = PartialDate.parse(text) if text else None
+    except NotADate:
+        return None, None
+    return (known.earliest, known.latest) if known else (None, None)
+
+
+def named(stored: Any, language: str) -> str:
+    """The text of a translated value in one language only, "" when it has none there."""
+    found = (stored or {}).get(language)
+    return found["text"] if found else ""
+
+
+def earliest_of(text: str) -> date | None:
+    """The earliest day that a partial date may mean; None when it is open or no date."""
+    return _bounds(text)[0]

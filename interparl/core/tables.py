@@ -1,0 +1,208 @@
+"""A value is described once, in a `Column`; page, block, export and open data show the same rows (design 4, 8.18).
+
+A `Table` turns its columns once into a row function that escapes and joins strings; templates hold the page around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Generic, Literal, TypeVar
+
+from django.db.models import Model, QuerySet, prefetch_related_objects
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from markupsafe import escape
+
+from interparl.core.formats import write_day, write_number, write_partial
+from interparl.core.kinds import Ref
+from interparl.core.labels import Named, labels_of
+from interparl.core.records import Reader
+
+T = TypeVar("T", bound=Model)
+Words = str | Promise
+Kind = Literal["text", "number", "date", "partial", "yes"]
+
+
+@dataclass
+class Reading:
+    """Who reads, in which language, as of which day; with the labels that the rows on show need."""
+
+    user: Reader
+    language: str
+    day: date
+    is_past: bool = False
+    labels: dict[Ref, Named] = field(default_factory=dict)
+
+    def name(self, kind: str, key: int | None) -> str:
+        """The label of a record in the reader's language; "" when there is none, or none for this reader."""
+        found = self.labels.get((kind, key)) if key else None
+        return found.text if found else ""
+
+
+@dataclass(frozen=True)
+class Column(Generic[T]):
+    """One value of a row.
+
+    `value` gives plain data: text, a number, a date, the text of a partial date, or yes and no; never markup.
+    `sort` is the order expression behind the heading, `address` makes the cell a link, `second` is a grey second line,
+    `refs` names the records whose labels `value` asks for, `state` names the class of a badge for the value.
+    """
+
+    key: str
+    label: Words
+    value: Callable[[T, Reading], Any]
+    kind: Kind = "text"
+    sort: str = ""
+    address: Callable[[T], str] | None = None
+    second: Callable[[T, Reading], str] | None = None
+    refs: Callable[[T], Iterable[Ref]] | None = None
+    tone: Callable[[T, Reading], str] | None = None
+    spoken: Callable[[T, Reading], str] | None = None
+
+
+@dataclass(frozen=True)
+class Columns(Generic[T]):
+    """The columns of a kind of row, and what to load for them."""
+
+    of: tuple[Column[T], ...]
+    related: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    row_class: Callable[[T, Reading], str] | None = None
+
+    def __getitem__(self, key: str) -> Column[T]:
+        return next(column for column in self.of if column.key == key)
+
+
+@dataclass
+class Table(Generic[T]):
+    """Rows under columns for one reader. `total` counts all rows that match, `rows` are those on show."""
+
+    columns: Columns[T]
+    rows: Sequence[T]
+    reading: Reading
+    total: int = 0
+    caption: Words = ""
+    more: str = ""
+    sort: str = ""
+    sort_address: Callable[[str], str] | None = None
+    empty: Words = ""
+    chosen: Callable[[T], bool] | None = None
+
+    @classmethod
+    def of(
+        cls, columns: Columns[T], found: QuerySet[T], reading: Reading, *, limit: int | None = None, **rest: Any
+    ) -> Table[T]:
+        """A table of a QuerySet: loads what the columns need, and counts only when the limit cuts."""
+        query = found.select_related(*columns.related) if columns.related else found
+        rows = list(query[: limit + 1] if limit else query)
+        total = len(rows)
+        if limit and total > limit:
+            rows, total = rows[:limit], found.count()
+        return cls(columns, rows, reading, total=total, **rest).loaded()
+
+    def loaded(self) -> Table[T]:
+        """Fetches prefetches and labels for the rows on show, each in one query."""
+        if self.columns.needs and self.rows:
+            prefetch_related_objects(list(self.rows), *self.columns.needs)
+        refs = {
+            ref
+            for column in self.columns.of
+            if column.refs
+            for row in self.rows
+            for ref in column.refs(row)
+            if ref not in self.reading.labels
+        }
+        if refs:
+            self.reading.labels.update(labels_of(refs, self.reading.language, self.reading.user))
+        return self
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def body(self) -> SafeString:
+        """The rows as markup."""
+        write = row_writer(self.columns, self.reading)
+        return mark_safe("".join(map(write, self.rows)))  # noqa: S308  every cell went through escape
+
+    def values(self) -> list[list[Any]]:
+        """The rows as plain values, for exports."""
+        return [[column.value(row, self.reading) for column in self.columns.of] for row in self.rows]
+
+    def head(self) -> list[Heading]:
+        """The headings with their sort links."""
+        made = []
+        for column in self.columns.of:
+            order = self.sort.removeprefix("-")
+            is_sorted = bool(column.sort) and column.key == order
+            down = is_sorted and not self.sort.startswith("-")
+            target = f"-{column.key}" if down else column.key
+            address = self.sort_address(target) if column.sort and self.sort_address else ""
+            aria = ("descending" if self.sort.startswith("-") else "ascending") if is_sorted else ""
+            made.append(Heading(str(column.label), column.kind == "number", address, aria))
+        return made
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One heading as a template prints it."""
+
+    label: str
+    is_number: bool
+    address: str
+    aria: str
+
+
+def write_value(value: Any, kind: Kind, language: str) -> str:
+    """A plain value as read on a page."""
+    if value is None or value == "":
+        return ""
+    if kind == "partial":
+        return write_partial(str(value), language)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return write_day(value, language)
+    if isinstance(value, int | float | Decimal):
+        return write_number(value, language)
+    return str(value)
+
+
+def row_writer(columns: Columns[T], reading: Reading) -> Callable[[T], str]:
+    """One function that writes a row; made once for a table, so that a cell costs a call and two joins."""
+    cells = [_cell_writer(column, reading, is_first=not position) for position, column in enumerate(columns.of)]
+    row_class = columns.row_class
+
+    def write(row: T) -> str:
+        names = row_class(row, reading) if row_class else ""
+        start = f'<tr role="row" class="{escape(names)}">' if names else '<tr role="row">'
+        return start + "".join([cell(row) for cell in cells]) + "</tr>"
+
+    return write
+
+
+def _cell_writer(column: Column[T], reading: Reading, *, is_first: bool) -> Callable[[T], str]:
+    """The function that writes one cell; what the column lacks costs nothing."""
+    value, kind, language = column.value, column.kind, reading.language
+    address, second, tone, spoken = column.address, column.second, column.tone, column.spoken
+    opened = '<th role="rowheader" scope="row">' if is_first else '<td role="cell">'
+    if kind == "number":
+        opened = '<td role="cell" class="number">'
+    closed = "</th>" if is_first and kind != "number" else "</td>"
+
+    def write(row: T) -> str:
+        words = str(escape(write_value(value(row, reading), kind, language)))
+        if spoken and words and (other := spoken(row, reading)) not in ("", language):
+            words = f'<bdi lang="{escape(other)}">{words}</bdi>'
+        if tone and words:
+            words = f'<span class="badge badge-{escape(tone(row, reading))}">{words}</span>'
+        if address and words and (target := address(row)):
+            words = f'<a href="{escape(target)}">{words}</a>'
+        if second and (line := second(row, reading)):
+            words += f'<span class="second">{escape(line)}</span>'
+        return f"{opened}{words}{closed}"
+
+    return write

@@ -1,0 +1,269 @@
+"""The write gate: the only way to write a record (design 8.1).
+
+`change` for one record, `change_many` for thousands, `remove` for what was made by mistake. Each checks, writes and
+leaves one Entry for each record that really changed, with labels and everything that follows, in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, TypeVar
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.dispatch import Signal
+from django.utils.translation import gettext_lazy as _
+
+from interparl.accounts.models import User
+from interparl.core.actors import Actor, actor_of
+from interparl.core.kinds import model_of
+from interparl.core.labels import fill_labels
+from interparl.core.models.entries import Entry, Label
+from interparl.core.records import Problem, Record, open_gate
+
+R = TypeVar("R", bound=Record)
+CHUNK = 500
+
+# Sent once within the transaction of a change, with sender=model, records=[...], verb and batch.
+record_changed = Signal()
+
+_encode = DjangoJSONEncoder().default
+
+POINTED_TO = _("It cannot be removed: %(number)s rows point to it (%(kinds)s).")
+
+
+class Refused(ValidationError):
+    """The record may not stand as asked; carries the messages by field."""
+
+
+@dataclass
+class Planned:
+    """One row for `change_many`: a new record, or a stored one with the values to set; `row` is its place in a file."""
+
+    record: Record
+    values: dict[str, Any] = field(default_factory=dict)
+    row: str = ""
+
+
+def kept_fields(model: type[Record]) -> list[models.Field[Any, Any]]:
+    """The fields whose history is kept: all but the key and the derived columns."""
+    return [
+        column
+        for column in model._meta.concrete_fields
+        if not column.primary_key and column.name not in model.derived
+    ]
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON keeps it."""
+    return value if value is None or isinstance(value, str | int | float | bool | dict | list) else _encode(value)
+
+
+def values_of(record: Record) -> dict[str, Any]:
+    """The kept values of a record as JSON keeps them, relations as ids."""
+    return {column.name: plain(column.value_from_object(record)) for column in kept_fields(type(record))}
+
+
+def differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
+    """{field: [before, after]} of what differs; an empty `before` is a new record whose empty values are left out."""
+    if not before:
+        return {name: [None, value] for name, value in after.items() if value not in (None, "", [], {})}
+    return {name: [before[name], value] for name, value in after.items() if before[name] != value}
+
+
+@contextmanager
+def change(
+    record: R, *, by: User | Actor, verb: str = "", note: str = "", batch: int | None = None, row: str = ""
+) -> Iterator[R]:
+    """Lets the block alter one record, then checks, saves and records it; nothing happens when nothing differs.
+
+    A stored record is read again under a lock first, so that only what the block sets is changed. Raises Refused.
+    """
+    with transaction.atomic():
+        before: dict[str, Any] = {}
+        if not record._state.adding:
+            record.refresh_from_db(from_queryset=type(record)._base_manager.select_for_update())
+            before = values_of(record)
+        yield record
+        record.prepare()
+        check(record)
+        found = differences(before, values_of(record))
+        if before and not found:
+            return
+        with open_gate():
+            record.save()
+        entry = entry_for(record, verb=verb or ("changed" if before else "added"), changes=found, actor=actor_of(by))
+        entry.note, entry.batch, entry.row = note, batch, row
+        entry.save()
+        follow(type(record), [record], verb=entry.verb, batch=batch)
+
+
+def check(record: Record) -> None:
+    """Model validators and the model's own problems, for one record; raises Refused."""
+    try:
+        record.full_clean(exclude=[*record.derived])
+    except ValidationError as error:
+        raise Refused(error.error_dict) from error
+    found = type(record).problems([record]).of(0)
+    if found:
+        raise Refused(as_errors(found))
+    record.questioned = []
+
+
+def as_errors(found: Sequence[Problem]) -> dict[str, list[ValidationError]]:
+    """Problems as the messages of a form, by field."""
+    errors: dict[str, list[ValidationError]] = {}
+    for problem in found:
+        errors.setdefault(problem.on_field or NON_FIELD_ERRORS, []).append(
+            ValidationError(problem.message, code=problem.code)
+        )
+    return errors
+
+
+def entry_for(record: Record, *, verb: str, changes: dict[str, list[Any]], actor: Actor) -> Entry:
+    """An unsaved history entry of a saved record."""
+    whole = record.whole or ("", None)
+    return Entry(
+        kind=record.record_kind(),
+        object_id=record.pk,
+        whole_kind=whole[0],
+        whole_id=whole[1],
+        verb=verb,
+        changes=changes,
+        user=actor.user,
+        actor=actor.name,
+    )
+
+
+def change_many(
+    planned: Sequence[Planned], *, by: User | Actor, verb: str = "", note: str = "", batch: int | None = None
+) -> int:
+    """Writes many records of one or more models in chunks: the same checks, the same entries. Returns how many changed.
+
+    What may be questioned is written and marked (design 2.19); any other problem raises Refused with the row's place,
+    and nothing of the call stays.
+    """
+    written = 0
+    with transaction.atomic():
+        for model, group in groupby(planned, key=lambda plan: type(plan.record)):
+            rows = list(group)
+            touched: list[Record] = []
+            for start in range(0, len(rows), CHUNK):
+                touched += _write_chunk(model, rows[start : start + CHUNK], actor_of(by), verb, note, batch)
+            if touched:
+                follow(model, touched, verb=verb or "changed", batch=batch)
+            written += len(touched)
+    return written
+
+
+def _write_chunk(
+    model: type[Record], rows: list[Planned], actor: Actor, verb: str, note: str, batch: int | None
+) -> list[Record]:
+    stored = _stored(model, rows)
+    before = {key: values_of(record) for key, record in stored.items()}
+    records = [_applied(plan, stored) for plan in rows]
+    _check_chunk(model, rows, records)
+    changed: list[tuple[Record, dict[str, list[Any]], Planned]] = []
+    for record, plan in zip(records, rows, strict=True):
+        found = differences(before.get(record.pk, {}), values_of(record))
+        if found or record.pk is None:
+            changed.append((record, found, plan))
+    added = [record for record, _, _ in changed if record.pk is None]
+    edited = [record for record, _, _ in changed if record.pk is not None]
+    with open_gate():
+        manager = model._base_manager
+        if edited:
+            names = [column.name for column in model._meta.concrete_fields if not column.primary_key]
+            manager.bulk_update(edited, names)
+        manager.bulk_create(added)
+    new = {id(record) for record in added}
+    entries = []
+    for record, found, plan in changed:
+        word = verb or ("added" if id(record) in new else "changed")
+        entry = entry_for(record, verb=word, changes=found, actor=actor)
+        entry.note, entry.batch, entry.row = note, batch, plan.row
+        entries.append(entry)
+    Entry.objects.bulk_create(entries)
+    return [record for record, _, _ in changed]
+
+
+def _stored(model: type[Record], rows: list[Planned]) -> dict[int, Record]:
+    keys = [plan.record.pk for plan in rows if plan.record.pk is not None]
+    return model._base_manager.select_for_update().in_bulk(keys) if keys else {}
+
+
+def _applied(plan: Planned, stored: dict[int, Record]) -> Record:
+    record = plan.record if plan.record.pk is None else stored[plan.record.pk]
+    for name, value in plan.values.items():
+        setattr(record, name, value)
+    record.prepare()
+    return record
+
+
+def _check_chunk(model: type[Record], rows: list[Planned], records: list[Record]) -> None:
+    relations = [column.name for column in model._meta.concrete_fields if column.is_relation]
+    problems = model.problems(records)
+    for position, (record, plan) in enumerate(zip(records, rows, strict=True)):
+        try:
+            record.clean_fields(exclude=[*relations, *record.derived])
+        except ValidationError as error:
+            raise Refused([f"{plan.row}: {message}" for message in error.messages]) from error
+        found = problems.of(position)
+        grave = [problem for problem in found if not problem.may_be_questioned]
+        if grave:
+            raise Refused([f"{plan.row}: {problem.message}" for problem in grave])
+        record.questioned = sorted({problem.code for problem in found})
+
+
+def remove(record: Record, *, by: User | Actor, note: str = "", batch: int | None = None) -> None:
+    """Deletes what was made by mistake; its last values stay in history. Raises Refused when others point to it."""
+    with transaction.atomic():
+        before, kind, key = values_of(record), record.record_kind(), record.pk
+        entry = entry_for(
+            record,
+            verb="removed",
+            changes={name: [value, None] for name, value in before.items() if value not in (None, "", [], {})},
+            actor=actor_of(by),
+        )
+        entry.note, entry.batch = note, batch
+        try:
+            with transaction.atomic(), open_gate():
+                record.delete()
+        except models.ProtectedError as error:
+            raise Refused([pointed_to(error)]) from error
+        entry.save()
+        Label.objects.filter(kind=kind, object_id=key).delete()
+        record.pk = key
+        follow(type(record), [record], verb="removed", batch=batch)
+
+
+def pointed_to(error: models.ProtectedError) -> ValidationError:
+    """Says how many rows still point to the record."""
+    from_kinds = sorted({str(row._meta.verbose_name_plural) for row in error.protected_objects})
+    return ValidationError(
+        POINTED_TO, code="pointed-to", params={"number": len(error.protected_objects), "kinds": ", ".join(from_kinds)}
+    )
+
+
+def follow(model: type[Record], records: Sequence[Record], *, verb: str, batch: int | None) -> None:
+    """What follows from a change: labels of the records and of their wholes, then all who listen."""
+    if verb != "removed":
+        fill_labels(model, records)
+    fill_labels_of_wholes(records)
+    record_changed.send(sender=model, records=list(records), verb=verb, batch=batch)
+
+
+def fill_labels_of_wholes(records: Sequence[Record]) -> None:
+    """A name, say, is shown in the label of its person."""
+    wholes: dict[str, set[int]] = {}
+    for record in records:
+        if whole := record.whole:
+            wholes.setdefault(whole[0], set()).add(whole[1])
+    for kind, keys in wholes.items():
+        model = model_of(kind)
+        if model.labelled:
+            fill_labels(model, list(model._base_manager.filter(pk__in=keys)))
