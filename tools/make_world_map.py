@@ -19,6 +19,7 @@ import heapq
 import json
 import math
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,7 +31,7 @@ SOURCE = "https://www.naturalearthdata.com/downloads/50m-cultural-vectors/50m-ad
 WIDTH = 2224  # twice the 1112 px of the page's column: whole numbers are then fine enough
 MARGIN = 10
 CENTRE = 11.0  # this meridian in the middle lets the map be cut in the Bering Strait, not through Chukotka
-MIN_BEND = 3.0  # square units: a point whose triangle with its neighbours is smaller goes
+MIN_BEND = 3.5  # square units: a point whose triangle with its neighbours is smaller goes
 MIN_ISLAND = 8.0  # square units: smaller islands go
 MIN_SHAPE = 30.0  # square units: a smaller country is shown as a dot
 
@@ -76,7 +77,7 @@ class Country(NamedTuple):
 
 
 def project(longitude: float, latitude: float) -> Point:
-    """Robinson, straight lines between the rows of the table; x to the east, y to the south, for a globe of radius 1."""
+    """Robinson, straight between the rows of the table; x to the east, y to the south, for a globe of radius 1."""
     row = min(int(abs(latitude) / 5), len(PARALLELS) - 2)
     share = abs(latitude) / 5 - row
     length = PARALLELS[row] + share * (PARALLELS[row + 1] - PARALLELS[row])
@@ -201,7 +202,7 @@ def path_data(rings: list[list[Point]]) -> str:
     text, pen = "", (0, 0)
     for ring in rings:
         whole = [(int(x), int(y)) for x, y in ring]
-        steps = [part for a, b in zip(whole, whole[1:], strict=False) for part in (b[0] - a[0], b[1] - a[1])]
+        steps = [part for a, b in pairwise(whole) for part in (b[0] - a[0], b[1] - a[1])]
         start = [whole[0][0] - pen[0], whole[0][1] - pen[1]]
         text += ("m" if text else "M") + numbers(start) + "l" + numbers(steps) + "z"
         pen = whole[0]
@@ -287,7 +288,9 @@ def main() -> None:
     text = json.dumps(made, ensure_ascii=False, indent=0, separators=(",", ":"))
     chosen.output.write_text(text + "\n", encoding="utf-8")
     missing = set(iso.values()) - LEFT_OUT - set(made["shapes"]) - set(made["dots"])
-    print(f"{len(made['shapes'])} outlines, {len(made['dots'])} dots, {len(text)} characters, missing: {sorted(missing)}")
+    print(f"{len(made['shapes'])} outlines, {len(made['dots'])} dots, {len(text)} characters")
+    if missing:
+        raise SystemExit(f"not on the map: {', '.join(sorted(missing))}")
 
 
 if __name__ == "__main__":

@@ -45,9 +45,6 @@ ROLES: dict[str, Role] = {
                 "core.add_*",
                 "core.change_*",
                 "exchange.*",
-                "portal.view_*",
-                "portal.add_*",
-                "portal.change_*",
             ),
         ),
         Role(

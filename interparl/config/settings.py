@@ -86,7 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "interparl.core.shell.desk_context",
+                "interparl.config.shell.desk_context",
             ],
             "builtins": ["interparl.core.templatetags.ui"],
         },

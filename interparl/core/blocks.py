@@ -6,22 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+
 from interparl.core.tables import Reading, Table, Words
+from interparl.core.templatetags.ui_parts import Fact, Link, TimelineItem
 
 # A block shows at most this many rows and a link to all.
 BLOCK_ROWS = 5
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One labelled value; plain data, printed by kind as a column is."""
-
-    label: Words
-    value: str
-    address: str = ""
-    second: str = ""
-    spoken: str = ""
-    side: Literal["", "ours", "theirs", "joint"] = ""
 
 
 @dataclass(frozen=True)
@@ -34,21 +25,10 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Moment:
-    """One line of a timeline."""
-
-    day: str
-    text: str
-    address: str = ""
-    side: Literal["", "ours", "theirs", "joint"] = ""
-    state: Literal["past", "planned", "ended"] = "past"
-
-
-@dataclass(frozen=True)
 class Timeline:
     """What happened, newest first."""
 
-    moments: Sequence[Moment]
+    moments: Sequence[TimelineItem]
     more: str = ""
     kind: str = "timeline"
 
@@ -116,6 +96,24 @@ class Shown:
     title: Words
     place: str
     content: Content
+
+    @property
+    def count(self) -> int | str:
+        """How many rows there are in all, for a table."""
+        return self.content.table.total if isinstance(self.content, Rows) else ""
+
+    @property
+    def links(self) -> list[Link]:
+        """The ways on: all rows when some are cut, and a form for a new one."""
+        found = []
+        if isinstance(self.content, Rows):
+            if self.content.more and self.content.table.total > len(self.content.table):
+                found.append(Link(_("All %(number)s") % {"number": self.content.table.total}, self.content.more))
+            if self.content.add:
+                found.append(Link(_("Add"), self.content.add))
+        elif isinstance(self.content, Facts) and self.content.more:
+            found.append(Link(_("Add"), self.content.more))
+        return found
 
 
 def shown_blocks(blocks: Sequence[Block], record: object, reading: Reading) -> list[Shown]:

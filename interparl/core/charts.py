@@ -101,11 +101,7 @@ def world_map(
         finding,
         _hatch(f"{key}-hatch"),
         _land(levels, outlines),
-        format_html_join(
-            "",
-            "{}",
-            ((_country(code, levels[code], outlines, levels, names, links, key),) for code in _in_order(levels, outlines)),
-        ),
+        _countries(levels, outlines, names, links, key),
         key=key,
     )
 
@@ -180,9 +176,19 @@ def _in_order(levels: Mapping[str, str], outlines: Outlines) -> list[str]:
     return sorted((code for code in levels if code in outlines.codes()), key=lambda code: code in outlines.dots)
 
 
+def _countries(
+    levels: Mapping[str, str], outlines: Outlines, names: Mapping[str, str], links: Mapping[str, str], key: str
+) -> SafeString:
+    """All countries with a level, each by itself."""
+    return format_html_join(
+        "",
+        "{}",
+        ((_country(code, outlines, levels, names, links, key),) for code in _in_order(levels, outlines)),
+    )
+
+
 def _country(
     code: str,
-    level: str,
     outlines: Outlines,
     levels: Mapping[str, str],
     names: Mapping[str, str],
@@ -190,6 +196,7 @@ def _country(
     key: str,
 ) -> SafeString:
     """One country with its name, its parts elsewhere and its dot, inside a link when it has one."""
+    level = levels[code]
     codes = [code, *(part for part, whole in outlines.parts.items() if whole == code and part not in levels)]
     shapes = "".join(outlines.shapes.get(each, "") for each in codes)
     fill = _fill(level, key)

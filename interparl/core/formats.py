@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from interparl.core.dates import NotADate, PartialDate
@@ -42,6 +43,12 @@ def write_day(day: date, language: str, style: str = "day") -> str:
     patterns = PATTERNS.get(language)
     pattern = patterns[style] if patterns else _OTHERS.get(style, "long")
     return format_date(day, pattern, _locale(language))
+
+
+def write_moment(moment: datetime, language: str) -> str:
+    """A day with its hour and minute, in the time zone of the parliament."""
+    here = timezone.localtime(moment)
+    return f"{write_day(here.date(), language)}, {here:%H:%M}"
 
 
 def write_partial(text: str, language: str, style: str = "day") -> str:

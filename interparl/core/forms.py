@@ -110,7 +110,7 @@ class RecordForm(forms.ModelForm[R], Generic[R]):
 
     formfield_callback = staticmethod(field_for)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    note = forms.CharField(
+    reason = forms.CharField(
         label=pgettext_lazy("of a change", "Reason"), required=False, max_length=500,
         help_text=_("Kept in the history."),
     )
@@ -123,13 +123,13 @@ class RecordForm(forms.ModelForm[R], Generic[R]):
             if isinstance(field, RecordPickerField):
                 field.reading = reading
             field.widget.attrs.setdefault("class", "field")
-        if "note" in self.fields and self.instance.pk is None:
-            del self.fields["note"]
+        if self.instance.pk is None:
+            del self.fields["reason"]
 
     @property
     def record_fields(self) -> list[str]:
         """The fields of the form that belong to the record."""
-        return [name for name in self.fields if name not in ("seen", "note")]
+        return [name for name in self.fields if name not in ("seen", "reason")]
 
     def applied(self, record: R) -> R:
         """Sets what was typed on the record; translated texts keep their states and become outdated as they must."""

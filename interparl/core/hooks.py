@@ -71,6 +71,7 @@ class Command:
     arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], dict[str, Any]]
     write: Callable[[dict[str, Any]], str]
+    needs_database: bool = True
 
 
 _blocks: dict[str, list[Block]] = {}

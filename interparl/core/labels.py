@@ -25,6 +25,7 @@ class Named:
 
     text: str
     spoken: str
+    by: str = ""
 
 
 def fill_labels(model: type[Record], records: Sequence[Record]) -> None:
@@ -83,9 +84,12 @@ def keys_in_order(
 
 
 def matching(found: QuerySet[R], query: str, language: str) -> QuerySet[R]:
-    """Those whose label or other names have a word that begins like each word of the query, folded."""
+    """Those whose label or other names have a word that begins like each word of the query, folded; none without words."""
     labels = Label.objects.filter(kind=found.model._meta.label_lower, language=language)
-    for word in words(query):
+    asked = words(query)
+    if not asked:
+        return found.none()
+    for word in asked:
         labels = labels.filter(folded__contains=f" {word}")
     return found.filter(pk__in=labels.values("object_id"))
 
@@ -111,6 +115,6 @@ def labels_of(refs: Iterable[Ref], language: str, user: Reader) -> dict[Ref, Nam
     for kind, keys in by_kind.items():
         seen = model_of(kind)._base_manager.filter(model_of(kind).may_read(user), pk__in=keys).values("pk")
         rows = Label.objects.filter(kind=kind, language=language, object_id__in=seen)
-        for key, text, spoken in rows.values_list("object_id", "text", "spoken"):
-            found[kind, key] = Named(text, spoken)
+        for key, text, spoken, by in rows.values_list("object_id", "text", "spoken", "by"):
+            found[kind, key] = Named(text, spoken, by)
     return found

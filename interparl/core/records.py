@@ -22,7 +22,7 @@ from interparl.accounts.roles import NOBODY
 from interparl.core.dates import NotADate, PartialDate, Span
 from interparl.core.days import today
 from interparl.core.models.entries import Grade, Mark
-from interparl.core.translated import languages
+from interparl.core.translated import TranslatedField, languages
 
 Reader = User | AnonymousUser
 R = TypeVar("R", bound="Record")
@@ -125,6 +125,7 @@ class Record(models.Model):
     source = models.ForeignKey(
         "core.Source", models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+"
     )
+    note = TranslatedField(_("note"), blank=True, long=True)
     questioned = models.JSONField(_("questioned"), default=list, blank=True, editable=False)
 
     whole_field: ClassVar[str] = ""

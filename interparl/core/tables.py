@@ -24,6 +24,8 @@ from interparl.core.records import Reader
 
 T = TypeVar("T", bound=Model)
 Words = str | Promise
+# Languages whose registers of people, ordered by surname, also write it first.
+SURNAME_FIRST = frozenset({"be", "ru", "uk"})
 Kind = Literal["text", "number", "date", "partial", "yes"]
 
 
@@ -41,6 +43,23 @@ class Reading:
         """The label of a record in the reader's language; "" when there is none, or none for this reader."""
         found = self.labels.get((kind, key)) if key else None
         return found.text if found else ""
+
+    def register_name(self, kind: str, key: int | None) -> str:
+        """The label as a register writes it: surname first where the language's registers do."""
+        found = self.labels.get((kind, key)) if key else None
+        if found is None:
+            return ""
+        return found.by if self.language in SURNAME_FIRST else found.text
+
+    def spoken(self, kind: str, key: int | None) -> str:
+        """The language that the label is really in; "" when there is no label."""
+        found = self.labels.get((kind, key)) if key else None
+        return found.spoken if found else ""
+
+    def other_language(self, kind: str, key: int | None) -> str:
+        """The label's language when it is not the reader's, for `lang`; else ""."""
+        spoken = self.spoken(kind, key)
+        return "" if spoken == self.language else spoken
 
 
 @dataclass(frozen=True)

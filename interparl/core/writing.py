@@ -200,8 +200,18 @@ def _applied(plan: Planned, stored: dict[int, Record]) -> Record:
     record = plan.record if plan.record.pk is None else stored[plan.record.pk]
     for name, value in plan.values.items():
         setattr(record, name, value)
+    adopt_keys(record)
     record.prepare()
     return record
+
+
+def adopt_keys(record: Record) -> None:
+    """Takes over the keys of related records that were saved after they had been set."""
+    for column in record._meta.concrete_fields:
+        if column.is_relation and column.is_cached(record) and getattr(record, column.attname) is None:
+            related = column.get_cached_value(record)
+            if related is not None and related.pk is not None:
+                setattr(record, column.attname, related.pk)
 
 
 def _check_chunk(model: type[Record], rows: list[Planned], records: list[Record]) -> None:

@@ -1,10 +1,17 @@
 """The directory app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class DirectoryConfig(AppConfig):
-    """Names the area to Django."""
+    """Names the area to Django and registers what it hangs on lower areas."""
 
     name = "interparl.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        """Registers blocks, measures, attention rules and pages."""
+        for part in ("blocks", "attention", "pages", "commands"):
+            import_module(f"interparl.directory.{part}")

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.fields import LineField
+from interparl.core.formats import write_partial
 from interparl.core.records import Dated, DatedQuerySet, PartialDateField, Problem, Problems, Record, RecordQuerySet, named
 from interparl.core.translated import TranslatedField
 from interparl.directory.models import Chamber, Convocation, Country, Organisation, Parliament
@@ -71,7 +72,6 @@ class Body(Dated):
     formed_by = models.ForeignKey(
         "bodies.Decision", models.PROTECT, verbose_name=_("formed by"), related_name="formed", null=True, blank=True
     )
-    note = TranslatedField(_("note"), blank=True, long=True)
 
     objects = BodyQuerySet.as_manager()
     labelled = True
@@ -111,7 +111,7 @@ class DecisionQuerySet(RecordQuerySet["Decision"]):
 class Decision(Record):
     """The act of an organ that forms, appoints or approves. Others point to it; it points to none of them."""
 
-    number = LineField(_("number"), max_length=60)
+    number = LineField(_("number"), max_length=60, blank=True)
     taken_on = PartialDateField(_("of"), blank=False)
     organ = TranslatedField(_("organ"))
     title = TranslatedField(_("title"), blank=True)
@@ -126,7 +126,8 @@ class Decision(Record):
     def label_in(self, language: str) -> str:
         """Number and organ."""
         organ = named(self.organ, language)
-        return f"{self.number}, {organ}" if organ else ""
+        words = [f"№ {self.number}" if self.number else "", write_partial(self.taken_on, language), organ]
+        return ", ".join(part for part in words if part) if organ else ""
 
 
 class PartnerQuerySet(RecordQuerySet["Partner"]):

@@ -9,7 +9,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from interparl.bodies.models.bodies import Body, Decision, Part, Seat
-from interparl.core.fields import LineField
 from interparl.core.records import (
     Dated,
     DatedQuerySet,
@@ -176,7 +175,6 @@ class Step(Record):
     kind = models.CharField(_("step"), max_length=12, choices=Kind)
     taken_on = PartialDateField(_("on"), blank=False)
     taken_earliest = models.DateField(null=True, editable=False)
-    note = LineField(_("note"), blank=True)
 
     objects = StepQuerySet.as_manager()
     reads_through = ("membership",)

@@ -42,7 +42,6 @@ class ContactPoint(Dated):
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     value = LineField(_("contact"), max_length=500)
-    note = LineField(_("note"), blank=True)
 
     objects = ContactPointQuerySet.as_manager()
     reads_through = ("person", "organisation", "chamber")

@@ -122,6 +122,7 @@ class Status(Dated):
         SPECIAL_GUEST = "special-guest", _("special guest")
         PARTNER = "partner", _("partner")
         GUEST = "guest", _("guest")
+        CONTESTED = "contested", _("contested")
         SUSPENDED = "suspended", _("suspended")
         NONE = "none", _("no status")
 
@@ -131,7 +132,6 @@ class Status(Dated):
     )
     status = models.CharField(_("status"), max_length=30, choices=Kind)
     is_world = models.BooleanField(_("counted among full memberships of the public page"), default=False)
-    note = TranslatedField(_("note"), blank=True, long=True)
 
     objects = StatusQuerySet.as_manager()
     whole_field = "organisation"
@@ -153,6 +153,9 @@ class Relation(Dated):
         """What the relation rests on."""
 
         BILATERAL = "bilateral", _("bilateral relations")
+        WORKING_GROUP = "working-group", _("working group")
+        COMMISSION = "commission", _("interparliamentary commission")
+        ORGANISATION = "organisation", _("through an organisation")
         AGREEMENT = "agreement", _("agreement on cooperation")
         CONTACTS = "contacts", _("contacts")
 

@@ -10,7 +10,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.days import HOME_PARLIAMENT, installation
-from interparl.core.fields import LineField
 from interparl.core.records import (
     Dated,
     DatedQuerySet,
@@ -218,7 +217,6 @@ class Election(Record):
         Convocation, models.PROTECT, verbose_name=_("convocation"), related_name="elections", null=True, blank=True
     )
     held_on = PartialDateField(_("held on"), blank=False)
-    note = LineField(_("note"), blank=True)
 
     objects = ElectionQuerySet.as_manager()
     whole_field = "chamber"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from interparl.exchange.rules.findings import Findings, Json, Level
@@ -13,13 +14,14 @@ from interparl.language.cleaning import clean_line, dangerous_characters
 from interparl.language.folding import is_hidden
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]\d{2}:.*)?", re.ASCII)
+_BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/|$)")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 
 
 class Fields:
     """One raw object at its place; each key asked for is taken as known, the others are `left`."""
 
-    def __init__(self, raw: dict[str, Json], place: str, findings: Findings, level: Level = "doubtful") -> None:
+    def __init__(self, raw: dict[str, Json], place: str, findings: Findings, level: Level) -> None:
         self.raw = raw
         self.place = place
         self._findings = findings
@@ -41,7 +43,7 @@ class Fields:
         if not given:
             return ""
         text = clean_line(given)
-        if text != given and given.split() != [given]:
+        if text != normalize("NFC", given):
             self.note("note", "spaces_removed", field=key)
         if dangers := dangerous_characters(text):
             hidden = {place for place, _, _ in dangers if is_hidden(text[place])}
@@ -82,12 +84,12 @@ class Fields:
         return None
 
     def address(self, key: str) -> str:
-        """A web address of http or https; empty for none and for any other scheme."""
+        """A web address of http or https, a bare host completed; empty for none and for any other scheme."""
         given = self._words(key).strip()
-        if not given:
-            return ""
-        if is_web_address(given):
+        if not given or is_web_address(given):
             return given
+        if _BARE_HOST.match(given) and is_web_address(f"http://{given}"):
+            return f"http://{given}"
         self.note("note", "not_a_web_address", field=key, value=given[:60])
         return ""
 
@@ -167,11 +169,11 @@ def _iso_day(given: str) -> str | None:
 def first_day(text: str) -> date:
     """The earliest day of a date that `Fields.day` gave."""
     numbers = [int(number) for number in text.split("-")]
-    return date(*(numbers + [1, 1])[:3])
+    return date(*[*numbers, 1, 1][:3])
 
 
 def last_day(text: str) -> date:
     """The latest day of a date that `Fields.day` gave."""
     numbers = [int(number) for number in text.split("-")]
-    year, month = (numbers + [12])[:2]
+    year, month = [*numbers, 12][:2]
     return date(year, month, numbers[2] if len(numbers) == 3 else monthrange(year, month)[1])

@@ -6,8 +6,11 @@ import re
 
 # Letters after a name: what stands behind the comma is then a degree or an honour, not a given name.
 _POST_NOMINALS = frozenset(
-    "ba bcom bed beng bsc cbe csc dba dphil drsc dsc esq ing jd jr kbe kc llb llm ma mba mbe md mep mgr mla mp mphil ms "
-    "msc obe phd phdr qc rndr sc scd sr".split()
+    {
+        *("ba", "bcom", "bed", "beng", "bsc", "cbe", "csc", "dba", "dphil", "drsc", "dsc", "esq", "ing", "jd", "jr"),
+        *("kbe", "kc", "llb", "llm", "ma", "mba", "mbe", "md", "mep", "mgr", "mla", "mp", "mphil", "ms", "msc", "obe"),
+        *("phd", "phdr", "qc", "rndr", "sc", "scd", "sr"),
+    }
 )
 
 
@@ -20,7 +23,7 @@ def split_name(text: str, *, upper_first: bool) -> tuple[str, str] | None:
     words = text.split()
     if text.count(",") == 1:
         return _by_comma(text)
-    if not upper_first or len(words) < 2 or "," in text or any(char in "()\"" for char in text):
+    if not upper_first or len(words) < 2 or "," in text or any(char in '()"' for char in text):
         return None
     leading = 0
     while leading < len(words) and _is_capitals(words[leading]):
@@ -37,7 +40,7 @@ def split_by_sort_name(name: str, sort_name: str) -> tuple[str, str] | None:
     """(family, given) of a name whose form for sorting ("Duncan, Sir Alan") begins with the words it ends with."""
     if sort_name.count(",") != 1:
         return None
-    family = sort_name.split(",")[0].strip()
+    family = sort_name.partition(",")[0].strip()
     given = name.removesuffix(" " + family)
     return (family, given) if family and given not in ("", name) else None
 

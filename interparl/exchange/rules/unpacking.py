@@ -7,6 +7,7 @@ import json
 import math
 import re
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -14,13 +15,14 @@ from interparl.exchange.rules.findings import Json, UnreadableFile
 
 _GZIP_SIGNATURE = b"\x1f\x8b"  # RFC 1952, 2.3.1
 _LONGEST_NUMBER = 18  # digits that every database keeps as a whole number
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]')
+# Possessive, and content with a missing end quote, so that no text makes it slow.
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 # JSON can name what no database stores as text: U+0000 and halves of surrogate pairs.
 _UNSTORABLE_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 # Nesting that a file may have as a whole; beyond it, decoding itself is refused.
-_DEEPEST = 200
+_DEEPEST = 100
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,8 @@ def read_json(text: str) -> JsonDocument:
         built = dict(pairs)
         repeated[0] = frozenset()
         if len(built) != len(pairs):
-            names = [name for name, _ in pairs]
-            repeated[0] = frozenset(name for name in built if names.count(name) > 1)
+            times = Counter(name for name, _ in pairs)
+            repeated[0] = frozenset(name for name in built if times[name] > 1)
             every.update(repeated[0])
         return built
 

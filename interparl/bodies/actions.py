@@ -1,0 +1,41 @@
+"""Deeds that touch several records of a body, each in one transaction."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from interparl.accounts.models import User
+from interparl.bodies.models import Decision, Membership
+from interparl.core.actors import Actor
+from interparl.core.dates import PartialDate, day_before
+from interparl.core.writing import Refused, change
+from interparl.directory.models import Person
+from django.utils.translation import gettext_lazy as _
+
+NEEDS_A_DAY = _("Write the exact day on which the place changes hands.")
+
+
+def replace_member(
+    leaving: Membership, *, person: Person, since: str, decision: Decision | None, note: str, by: User | Actor
+) -> Membership:
+    """Ends a membership the day before `since` and begins another in the same place; the seat changes hands on one day.
+
+    Returns the new membership. Raises Refused, and changes nothing, when a rule is broken or the day is not exact.
+    """
+    first = PartialDate.parse(since)
+    if first.earliest is None or not first.is_exact:
+        raise Refused({"since": [NEEDS_A_DAY]})
+    with transaction.atomic():
+        with change(leaving, by=by, verb="replaced", note=note) as held:
+            held.until = day_before(first.earliest).isoformat()
+            held.end_reason = Membership.End.REPLACED
+        new = Membership(body=leaving.body, part=leaving.part, seat=leaving.seat, person=person, replaces=leaving)
+        with change(new, by=by, note=note) as held:
+            held.role = leaving.role
+            held.since = first.text
+            held.until = leaving.body.until if leaving.body.until else ""
+            held.decision = decision
+            held.start_reason = Membership.Start.REPLACEMENT
+            held.mark, held.grade, held.source = leaving.mark, leaving.grade, leaving.source
+            held.published_on = leaving.published_on
+    return new

@@ -1,0 +1,45 @@
+"""What the registers of bodies may be asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from interparl.bodies.models import Body, Membership
+from interparl.core.models import Grade
+
+
+class BodyFilters(django_filters.FilterSet):
+    """Bodies."""
+
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Body.Kind.choices)
+    grade = django_filters.ChoiceFilter(label=_("Grade"), choices=Grade.choices)
+    country = django_filters.NumberFilter(label=_("Country"), method="of_country")
+    parliament = django_filters.NumberFilter(label=_("Parliament"), field_name="parts__parliament", distinct=True)
+    organisation = django_filters.NumberFilter(label=_("Organisation"))
+    convocation = django_filters.NumberFilter(label=_("Convocation"))
+    formed_by = django_filters.NumberFilter(label=_("Formed by"))
+
+    class Meta:
+        model = Body
+        fields = ["kind", "grade", "organisation", "convocation", "formed_by"]
+
+    def of_country(self, found: QuerySet[Body], _name: str, value: Any) -> QuerySet[Body]:
+        """Those about the country, or in which its parliament has a part."""
+        about = Body.objects.filter(Q(partners__country=value) | Q(parts__parliament__country=value))
+        return found.filter(pk__in=about.values("pk"))
+
+
+class MembershipFilters(django_filters.FilterSet):
+    """Memberships."""
+
+    role = django_filters.ChoiceFilter(label=_("Role"), choices=Membership.Role.choices)
+    person = django_filters.NumberFilter(label=_("Person"))
+    body = django_filters.NumberFilter(label=_("Body"))
+
+    class Meta:
+        model = Membership
+        fields = ["role", "person", "body"]

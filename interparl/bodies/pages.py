@@ -1,0 +1,290 @@
+"""The pages of bodies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from interparl.bodies import filters, forms
+from interparl.bodies.actions import replace_member
+from interparl.bodies.blocks import COMPOSITION, change_days, changes_around, composition, ruler_of, vacancies
+from interparl.bodies.models import Body, Decision, Membership, Part, Partner, Seat, Step
+from interparl.bodies.workflow import membership_workflow
+from interparl.core.addresses import address, as_of, list_address
+from interparl.core.exports import FORMATS, Sheet, download
+from interparl.core.formats import write_day
+from interparl.core.pages import RecordPages
+from interparl.core.requests import StaffRequest, day_problem, reading_of
+from interparl.core.tables import Column, Columns, Reading
+from interparl.core.templatetags.ui_parts import Link
+from interparl.core.translated import shown, text_in
+from interparl.core.writing import Refused
+from interparl.directory.blocks import may_add
+from interparl.directory.pages import NOTE, SINCE, TIME, UNTIL, link_column, name_column, source_fact, text_fact
+
+
+def _partners(body: Body, reading: Reading) -> str:
+    return ", ".join(text_in(partner.country.name, reading.language) for partner in body.partners.all())
+
+
+def _official(body: Body, reading: Reading) -> str:
+    return shown(body.official_name, reading.language).text
+
+
+def body_context(body: Body, reading: Reading) -> dict[str, Any]:
+    """The composition of the day with its vacancies, the ruler, and the changes before and after the day."""
+    table = composition(body, reading)
+    empty = vacancies(body, table.rows, reading)
+    days = change_days(body, reading)
+    earlier, later = changes_around(days, reading.day)
+    here = address((Body.record_kind(), body.pk))
+    partners = list(body.partners.select_related("country"))
+    total = len(table.rows) + len(empty)
+    return {
+        "composition": table,
+        "composition_count": _("%(filled)s of %(all)s seats filled") % {"filled": len(table), "all": total}
+        if empty
+        else len(table),
+        "composition_links": _composition_links(body, reading),
+        "vacancies": [
+            (text_in(seat.title, reading.language) or str(seat.get_kind_display()), _fill(seat, reading))
+            for seat in empty
+        ],
+        "ruler": ruler_of(body, days, reading),
+        "previous_change": f"{here}?on={earlier.isoformat()}" if earlier else "",
+        "next_change": f"{here}?on={later.isoformat()}" if later else "",
+        "partner_links": [
+            (partner.country.code, text_in(partner.country.name, reading.language),
+             as_of(address(("directory.country", partner.country_id)), reading))
+            for partner in partners
+        ],
+        "seat_actions": _seat_actions(table.rows, reading),
+    }  # fmt: skip
+
+
+def _fill(seat: Seat, reading: Reading) -> str:
+    return may_add(Membership.record_kind(), reading, body=seat.body_id, part=seat.part_id, seat=seat.pk)
+
+
+def _composition_links(body: Body, reading: Reading) -> list[Link]:
+    base = f"{address((Body.record_kind(), body.pk))}composition/?on={reading.day.isoformat()}"
+    links = [Link(form.upper(), f"{base}&format={form}") for form in FORMATS]
+    if add := may_add(Membership.record_kind(), reading, body=body.pk):
+        links.append(Link(_("Add"), add))
+    return links
+
+
+def _seat_actions(rows: Any, reading: Reading) -> list[tuple[str, str, str]]:
+    """For each member on the day: the name, where to replace, where to change."""
+    if reading.is_past or not rows or not rows[0].may_change(reading.user):
+        return []
+    kind = Membership.record_kind()
+    return [
+        (
+            reading.name("directory.person", one.person_id),
+            f"{address((kind, one.pk))}replace/",
+            address((kind, one.pk), "edit"),
+        )
+        for one in rows
+    ]
+
+
+body_pages = RecordPages(
+    model=Body,
+    form=forms.BodyForm,
+    filters=filters.BodyFilters,
+    icon="bodies",
+    related=("convocation", "organisation", "formed_by", "continues", "source"),
+    context=body_context,
+    columns=Columns(
+        (
+            name_column("bodies.body"),
+            Column("kind", gettext_lazy("Kind"), lambda b, r: b.get_kind_display(), sort="kind"),
+            Column("partners", gettext_lazy("Partners"), _partners),
+            link_column("organisation", gettext_lazy("Organisation"), "directory.organisation", "organisation"),
+            Column("convocation", gettext_lazy("Convocation"),
+                   lambda b, r: text_in(b.convocation.name, r.language) if b.convocation else "",
+                   sort="convocation__number"),
+            SINCE,
+            UNTIL,
+        ),
+        related=("convocation",),
+        needs=("partners__country",),
+    ),  # fmt: skip
+    facts=(
+        Column("official_name", gettext_lazy("Official name"), _official,
+               spoken=lambda b, r: shown(b.official_name, r.language).language),
+        Column("kind", gettext_lazy("Kind"), lambda b, r: b.get_kind_display()),
+        link_column("convocation", gettext_lazy("Convocation"), "directory.convocation", "convocation"),
+        link_column("organisation", gettext_lazy("Organisation"), "directory.organisation", "organisation"),
+        link_column("chamber", gettext_lazy("Chamber"), "directory.chamber", "chamber"),
+        link_column("formed_by", gettext_lazy("Formed by"), "bodies.decision", "formed_by"),
+        link_column("continues", gettext_lazy("Continues"), "bodies.body", "continues"),
+        TIME,
+        NOTE,
+        source_fact(),
+    ),  # fmt: skip
+)
+
+
+def composition_page(request: StaffRequest, key: int) -> HttpResponse:
+    """The composition of a body on a day as a file."""
+    body = body_pages.get(request, key)
+    reading = reading_of(request)
+    form = request.GET.get("format", "csv")
+    if problem := day_problem(request):
+        return HttpResponse(problem, status=400, content_type="text/plain; charset=utf-8")
+    return download(composition_sheet(body, reading), form if form in FORMATS else "csv")
+
+
+def composition_sheet(body: Body, reading: Reading) -> Sheet:
+    """The rows of the composition with the body, the day and the note about invented people named first."""
+    table = composition(body, reading)
+    about = [
+        (_("Body"), text_in(body.name, reading.language)),
+        (_("As of"), write_day(reading.day, reading.language, "full")),
+        (_("Grade"), str(body.get_grade_display())),
+    ]
+    keys = [column.key for column in COMPOSITION.of]
+    headings = [str(column.label) for column in COMPOSITION.of]
+    rows = [
+        [row.pk, *values, row.holds_on(reading.day) == "approximate", row.grade]
+        for row, values in zip(table.rows, table.values(), strict=True)
+    ]
+    return Sheet(
+        f"{body.code}-{reading.day.isoformat()}",
+        about,
+        ["id", *keys, "approximate", "grade"],
+        [_("id"), *headings, _("approximate"), _("grade")],
+        rows,
+    )
+
+
+decision_pages = RecordPages(
+    model=Decision,
+    form=forms.DecisionForm,
+    related=("source",),
+    columns=Columns(
+        (
+            Column("number", gettext_lazy("Number"), lambda d, r: d.number, sort="number",
+                   address=lambda d: address(("bodies.decision", d.pk))),
+            Column("taken_on", gettext_lazy("Of"), lambda d, r: d.taken_on, kind="partial", sort="taken_on"),
+            Column("organ", gettext_lazy("Organ"), lambda d, r: text_in(d.organ, r.language)),
+            Column("title", gettext_lazy("What"), lambda d, r: text_in(d.title, r.language)),
+        )
+    ),  # fmt: skip
+    facts=(
+        Column("taken_on", gettext_lazy("Of"), lambda d, r: d.taken_on, kind="partial"),
+        text_fact("organ", gettext_lazy("Organ")),
+        text_fact("title", gettext_lazy("What")),
+        NOTE,
+        source_fact(),
+    ),
+)
+
+partner_pages = RecordPages(
+    model=Partner,
+    form=forms.PartnerForm,
+    columns=Columns(
+        (
+            link_column("body", gettext_lazy("Body"), "bodies.body", "body"),
+            link_column("country", gettext_lazy("Country"), "directory.country", "country"),
+        )
+    ),
+)
+
+part_pages = RecordPages(
+    model=Part,
+    form=forms.PartForm,
+    columns=Columns(
+        (
+            link_column("body", gettext_lazy("Body"), "bodies.body", "body"),
+            link_column("parliament", gettext_lazy("Parliament"), "directory.parliament", "parliament"),
+            SINCE,
+            UNTIL,
+        )
+    ),
+)
+
+seat_pages = RecordPages(
+    model=Seat,
+    form=forms.SeatForm,
+    columns=Columns(
+        (
+            link_column("body", gettext_lazy("Body"), "bodies.body", "body"),
+            Column("title", gettext_lazy("Title"), lambda s, r: text_in(s.title, r.language)),
+            Column("kind", gettext_lazy("Kind"), lambda s, r: s.get_kind_display(), sort="kind"),
+        )
+    ),
+)
+
+membership_pages = RecordPages(
+    model=Membership,
+    form=forms.MembershipForm,
+    filters=filters.MembershipFilters,
+    workflow=membership_workflow,
+    columns=Columns(
+        (
+            link_column("person", gettext_lazy("Member"), "directory.person", "person"),
+            link_column("body", gettext_lazy("Body"), "bodies.body", "body"),
+            Column("role", gettext_lazy("Role"), lambda m, r: m.get_role_display(), sort="rank"),
+            SINCE,
+            UNTIL,
+        )
+    ),
+)
+
+step_pages = RecordPages(
+    model=Step,
+    form=forms.StepForm,
+    columns=Columns(
+        (
+            Column("kind", gettext_lazy("Step"), lambda s, r: s.get_kind_display(), sort="kind"),
+            Column("taken_on", gettext_lazy("On"), lambda s, r: s.taken_on, kind="partial", sort="taken_earliest"),
+        )
+    ),
+)
+
+
+def replace_page(request: StaffRequest, key: int) -> HttpResponse:
+    """Somebody else takes a member's place; the last decision and the day of today are filled in."""
+    leaving = membership_pages.get(request, key)
+    reading = reading_of(request)
+    if not leaving.may_change(request.user) or reading.is_past:
+        raise PermissionDenied
+    last = Decision.objects.visible_to(request.user).order_by("-taken_on", "-pk").first()
+    initial = {"since": reading.day.isoformat(), "decision": last}
+    form = forms.ReplaceForm(request.POST or None, initial=initial, reading=reading, leaving=leaving.person)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            replace_member(
+                leaving, person=data["person"], since=data["since"], decision=data["decision"], note=data["note"],
+                by=request.user,
+            )  # fmt: skip
+        except Refused as refusal:
+            errors = refusal.error_dict if hasattr(refusal, "error_dict") else {"": refusal.error_list}
+            for name, found in errors.items():
+                form.add_error(name if name in form.fields else None, found)
+        else:
+            messages.success(request, _("Replaced."))
+            return HttpResponseRedirect(address(("bodies.body", leaving.body_id)))
+    body = leaving.body
+    context = {
+        "form": form,
+        "deed_title": _("Replace %(name)s") % {"name": leaving.person},
+        "deed_verb": _("Save"),
+        "deed_keep": _("Back"),
+        "consequence": _("The place changes hands on that day: the one who leaves sits until the day before."),
+        "back": address(("bodies.body", body.pk)),
+        "crumbs": [Link(capfirst(_("bodies")), list_address("bodies.body")), Link(str(body), address(("bodies.body", body.pk)))],
+    }
+    return membership_pages.render(request, "deed", context, 422 if request.method == "POST" else 200)
+
+

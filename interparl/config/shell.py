@@ -1,0 +1,78 @@
+"""The rail of the desk and what else every desk page shows. The menu names only pages that exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from interparl.accounts.models import User
+from interparl.core.days import DEMONSTRATION_DAY, installation, today
+from interparl.core.formats import write_day
+from interparl.core.forms import LANGUAGE_NAMES
+from interparl.core.requests import asked_day, same_page
+
+# (heading of the group, ((label, route, icon, permission), ...))
+MENU: tuple[tuple[Any, tuple[tuple[Any, str, str, str], ...]], ...] = (
+    ("", ((_("Home"), "home", "home", "directory.view_country"),)),
+    (
+        _("Who"),
+        (
+            (_("Countries"), "directory:country-list", "countries", "directory.view_country"),
+            (_("Parliaments"), "directory:parliament-list", "parliaments", "directory.view_parliament"),
+            (_("People"), "directory:person-list", "people", "directory.view_person"),
+            (_("Organisations"), "directory:organisation-list", "organisations", "directory.view_organisation"),
+            (_("Bodies"), "bodies:body-list", "bodies", "bodies.view_body"),
+        ),
+    ),
+    (
+        _("What"),
+        (
+            (_("Decisions"), "bodies:decision-list", "document", "bodies.view_decision"),
+            (_("Relations"), "directory:relation-list", "flag", "directory.view_relation"),
+            (_("Sources"), "core:source-list", "document", "core.view_source"),
+        ),
+    ),
+)
+
+
+def desk_context(request: HttpRequest) -> dict[str, Any]:
+    """Navigation, languages, the day that is read; nothing for who has not signed in."""
+    language = get_language() or settings.LANGUAGE_CODE
+    common = {
+        "language": language,
+        "language_choices": [(code, LANGUAGE_NAMES.get(code, code)) for code, _name in settings.LANGUAGES],
+    }
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return common
+    now = today()
+    day, _problem = asked_day(request.GET.get("on", ""))
+    stands_on = installation().get(DEMONSTRATION_DAY, "")
+    return common | {
+        "navigation": navigation(request, user),
+        "search_url": reverse("find"),
+        "new_url": reverse("new"),
+        "past_day": write_day(day, language, "weekday") if day and day != now else "",
+        "today_url": same_page(request, on=None),
+        "demonstration_day": write_day(now, language, "full") if stands_on else "",
+    }
+
+
+def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
+    """The groups of the rail with the items that this user may open; the current one is marked."""
+    groups = []
+    for title, items in MENU:
+        shown = []
+        for label, route, icon, permission in items:
+            if user.has_perm(permission):
+                url = reverse(route)
+                is_current = request.path == url if route == "home" else request.path.startswith(url)
+                shown.append({"label": label, "url": url, "icon": icon, "current": is_current, "count": None})
+        if shown:
+            groups.append({"title": title, "items": shown})
+    return groups

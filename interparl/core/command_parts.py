@@ -1,0 +1,66 @@
+"""What commands share: the day, the reader, and a record named on the command line."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from interparl.accounts.models import User
+from interparl.accounts.roles import ROLES
+from interparl.core.days import today
+from interparl.core.models import Identifier, Label
+from interparl.core.records import Reader, Record
+from interparl.core.requests import asked_day
+
+
+def add_reader(parser: argparse.ArgumentParser) -> None:
+    """`--as NAME|ROLE`: who reads; the public when it is not given."""
+    parser.add_argument("--as", dest="reader", default="", metavar="NAME|ROLE", help="read as this user or role (public)")
+
+
+def reader_from(text: str) -> Reader:
+    """The user of that name, or somebody with that role; the public for ""."""
+    if text in ("", "public"):
+        return AnonymousUser()
+    if text in ROLES:
+        return User(username=text, role=text, is_active=True)
+    found = User.objects.filter(username=text).first()
+    if found is None:
+        raise ValidationError(_("There is no user and no role “%(text)s”.") % {"text": text})
+    return found
+
+
+def day_from(text: str) -> date:
+    """The day of `--on`, today for ""; raises ValidationError with the reason."""
+    day, problem = asked_day(text)
+    if problem:
+        raise ValidationError(problem)
+    return day or today()
+
+
+def named_record(model: type[Record], text: str, reader: Reader) -> Record:
+    """The record that this reader may know of by `scheme:value`, code, key or exact name; raises ValidationError."""
+    seen = model._base_manager.filter(model.may_read(reader))
+    keys: list[int] = []
+    scheme, colon, value = text.partition(":")
+    if colon:
+        found = Identifier.objects.filter(kind=model.record_kind(), scheme=scheme, value=value)
+        keys = list(found.values_list("object_id", flat=True))
+    elif any(column.name == "code" for column in model._meta.concrete_fields):
+        keys = list(seen.filter(code__iexact=text).values_list("pk", flat=True))
+    if not keys and text.isascii() and text.isdigit():
+        keys = [int(text)]
+    if not keys:
+        names = Label.objects.filter(kind=model.record_kind(), text=text)
+        keys = list(names.values_list("object_id", flat=True).distinct())
+    records = list(seen.filter(pk__in=keys)[:2])
+    words = {"kind": model._meta.verbose_name, "text": text}
+    if not records:
+        raise ValidationError(_("No %(kind)s is known as “%(text)s”.") % words)
+    if len(records) > 1:
+        raise ValidationError(_("More than one %(kind)s is known as “%(text)s”; give an id.") % words)
+    return records[0]

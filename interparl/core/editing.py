@@ -1,0 +1,108 @@
+"""Two editors of one record (design 8.9): nothing is overwritten, what only one of them changed is merged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from interparl.core.formats import write_moment
+from interparl.core.forms import RecordForm
+from interparl.core.history import last_entry, words_of
+from interparl.core.models.entries import Entry
+from interparl.core.pickers import RecordPickerField
+from interparl.core.records import Record
+from interparl.core.tables import Reading
+from interparl.core.translated import TranslatedField, languages
+from interparl.core.writing import change, values_of
+
+
+@dataclass(frozen=True)
+class TheirChange:
+    """What another set in a field since the form was opened: the words, who and when; merged when I had left it alone."""
+
+    field: str
+    label: str
+    words: str
+    actor: str
+    at: str
+    is_merged: bool
+
+
+class Moved(Exception):
+    """The record was changed since the form was opened; carries the form to show and what changed."""
+
+    def __init__(self, data: dict[str, Any], changes: list[TheirChange], seen: int) -> None:
+        super().__init__("moved")
+        self.data = data
+        self.changes = changes
+        self.seen = seen
+
+
+def save_form(form: RecordForm[Any], record: Record, reading: Reading, *, verb: str = "") -> None:
+    """Applies a valid form to the record in the gate. Raises Moved when another changed its fields, Refused by rule."""
+    seen = form.cleaned_data.get("seen") or 0
+    typed = form.typed() if record.pk else {}
+    with change(record, by=form.reading.user, verb=verb, note=form.cleaned_data.get("reason", "")) as held:  # type: ignore[arg-type]
+        if record.pk and seen:
+            _refuse_if_moved(form, held, typed, seen, reading)
+        form.applied(held)
+
+
+def _refuse_if_moved(
+    form: RecordForm[Any], record: Record, typed: dict[str, Any], seen: int, reading: Reading
+) -> None:
+    ref = (record.record_kind(), record.pk)
+    later = list(
+        Entry.objects.filter(kind=ref[0], object_id=ref[1], pk__gt=seen).order_by("pk").select_related("user")
+    )
+    touched = [entry for entry in later if set(entry.changes) & set(form.record_fields)]
+    if not touched:
+        return
+    now = values_of(record)
+    base = dict(now)
+    for entry in reversed(later):
+        base |= {name: pair[0] for name, pair in entry.changes.items()}
+    data, changes = form.data.copy(), []
+    for name in form.record_fields:
+        by = next((entry for entry in reversed(touched) if name in entry.changes), None)
+        if by is None or now[name] == typed[name]:
+            continue
+        is_merged = _same(typed[name], base[name])
+        if is_merged:
+            data = _with_value(data, form, name, now[name])
+        column = type(record)._meta.get_field(name)
+        words = words_of(column, now[name], reading) if not isinstance(column, TranslatedField) else _texts(now[name])  # type: ignore[arg-type]
+        changes.append(
+            TheirChange(name, str(column.verbose_name), words, str(by.user or by.actor), write_moment(by.at, reading.language), is_merged)  # type: ignore[union-attr]
+        )
+    newest = last_entry(ref)
+    data["seen"] = str(newest)
+    if changes:
+        raise Moved(data, changes, newest)
+
+
+def _same(left: Any, right: Any) -> bool:
+    """Whether two stored values say the same; empty is empty, and of a text only the words count."""
+    if isinstance(left, dict) or isinstance(right, dict):
+        return _words(left or {}) == _words(right or {})
+    return (left or "") == (right or "")
+
+
+def _words(stored: dict[str, Any]) -> dict[str, str]:
+    return {code: text["text"] for code, text in stored.items() if text["text"]}
+
+
+def _texts(stored: dict[str, Any]) -> str:
+    return " · ".join(_words(stored).values())
+
+
+def _with_value(data: Any, form: RecordForm[Any], name: str, value: Any) -> Any:
+    """The submitted data with one field as it stands now in the record."""
+    if isinstance(value, dict):
+        for code in languages():
+            data[f"{name}_{code}"] = (value.get(code) or {}).get("text", "")
+    elif isinstance(form.fields[name], RecordPickerField) and value is not None:
+        data[name] = f"#{value}"
+    else:
+        data[name] = "" if value is None else value
+    return data

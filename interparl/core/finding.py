@@ -1,0 +1,69 @@
+"""Finding records by name: plain folded matching of word beginnings over all kinds with pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from interparl.core.addresses import address
+from interparl.core.kinds import model_of
+from interparl.core.labels import readable
+from interparl.core.models.entries import Label
+from interparl.core.records import Reader
+from interparl.language.folding import fold, words
+
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Found:
+    """One match: what it is, its label, and how good the match is (1 best)."""
+
+    kind: str
+    key: int
+    label: str
+    spoken: str
+    score: float
+    title: str
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return address((self.kind, self.key))
+
+
+def find(query: str, user: Reader, language: str, *, kinds: list[str], limit: int = 50) -> list[Found]:
+    """What this reader may know of and whose words begin like each word asked for; best first, ties by key.
+
+    A label that begins with the words scores 1, one that has them 0.8, another name of the record 0.6.
+    """
+    asked = words(query)
+    if not asked:
+        return []
+    labels = Label.objects.filter(language=language, kind__in=kinds)
+    for word in asked:
+        labels = labels.filter(folded__contains=f" {word}")
+    rows = list(labels.order_by("key", "kind", "object_id")[:MOST])
+    seen = readable([(row.kind, row.object_id) for row in rows], user)
+    found = [
+        Found(
+            row.kind,
+            row.object_id,
+            row.text,
+            "" if row.spoken == language else row.spoken,
+            _score(row, asked),
+            str(model_of(row.kind)._meta.verbose_name),
+        )
+        for row in rows
+        if (row.kind, row.object_id) in seen
+    ]
+    return sorted(found, key=lambda one: -one.score)[:limit]
+
+
+def _score(row: Label, asked: list[str]) -> float:
+    label, by = f" {fold(row.text)}", f" {fold(row.by)}"
+    start = f" {' '.join(asked)}"
+    if label.startswith(start) or by.startswith(start):
+        return 1.0
+    return 0.8 if all(f" {word}" in label for word in asked) else 0.6
+
+

@@ -1,0 +1,246 @@
+"""History as people read it: who changed what, from what to what, and taking one change back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from interparl.accounts.models import User
+from interparl.core.addresses import address
+from interparl.core.formats import write_moment
+from interparl.core.kinds import Ref, model_of
+from interparl.core.labels import labels_of, readable
+from interparl.core.models.entries import Entry
+from interparl.core.records import PartialDateField, Record
+from interparl.core.tables import Reading, write_value
+from interparl.core.translated import TranslatedField
+from interparl.core.writing import Refused, change, remove
+
+VERBS: dict[str, str | Promise] = {
+    "added": _("added"),
+    "changed": _("changed"),
+    "ended": _("ended"),
+    "removed": _("removed"),
+    "reverted": _("taken back"),
+    "imported": _("imported"),
+    "undone": _("import undone"),
+    "published": _("published"),
+    "withdrawn": _("withdrawn from publication"),
+    "replaced": _("replaced"),
+    "translated": _("translated"),
+}
+
+CHANGED_SINCE = _("“%(field)s” was changed again later. Take the later change back first.")
+NOT_REVERTIBLE = _("This change can no longer be taken back: what it changed is not there.")
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field's value before and after, in words; `language` where it is one language of a text."""
+
+    label: str
+    before: str
+    after: str
+    language: str = ""
+
+
+@dataclass
+class Line:
+    """One entry as a page prints it."""
+
+    entry: Entry
+    verb: str
+    what: str
+    at: datetime
+    when: str
+    actor: str
+    note: str
+    revert_url: str = ""
+    changes: list[FieldChange] = field(default_factory=list)
+
+
+def entries_of(ref: Ref) -> models.QuerySet[Entry]:
+    """All changes of a record and of what hangs on it, newest first."""
+    kind, key = ref
+    return Entry.objects.filter(Q(kind=kind, object_id=key) | Q(whole_kind=kind, whole_id=key)).select_related("user")
+
+
+def last_entry(ref: Ref) -> int:
+    """The id of the record's own last entry; 0 when it has none."""
+    kind, key = ref
+    found = Entry.objects.filter(kind=kind, object_id=key).order_by("-id").values_list("id", flat=True).first()
+    return found or 0
+
+
+def lines(entries: Sequence[Entry], reading: Reading, changeable: Record | None = None) -> list[Line]:
+    """Entries in words for this reader; those of records that he may not know of are left out, removed ones stay.
+
+    With the record that he may change, each line says where it is taken back.
+    """
+    refs = {(entry.kind, entry.object_id) for entry in entries}
+    seen = readable(refs, reading.user)
+    gone = {ref for ref in refs if ref not in seen} - _existing(refs - seen)
+    shown = [entry for entry in entries if (entry.kind, entry.object_id) in seen | gone]
+    needed = {ref for entry in shown for ref in _refs(entry)} | {(e.kind, e.object_id) for e in shown}
+    reading.labels.update(labels_of(needed - set(reading.labels), reading.language, reading.user))
+    made = [_line(entry, reading) for entry in shown]
+    if changeable is not None:
+        base = address((changeable.record_kind(), changeable.pk), "history")
+        for line in made:
+            line.revert_url = f"{base}{line.entry.pk}/revert/"
+    return made
+
+
+def _existing(refs: set[Ref]) -> set[Ref]:
+    by_kind: dict[str, set[int]] = {}
+    for kind, key in refs:
+        by_kind.setdefault(kind, set()).add(key)
+    return {
+        (kind, key)
+        for kind, keys in by_kind.items()
+        for key in model_of(kind)._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
+    }
+
+
+def _refs(entry: Entry) -> set[Ref]:
+    """The records that an entry's values point to."""
+    model, found = model_of(entry.kind), set()
+    for name, pair in entry.changes.items():
+        column = _column(model, name)
+        if isinstance(column, models.ForeignKey) and issubclass(column.related_model, Record):  # type: ignore[arg-type]
+            found |= {(column.related_model._meta.label_lower, key) for key in pair if isinstance(key, int)}  # type: ignore[union-attr]
+    return found
+
+
+def _column(model: type[Record], name: str) -> models.Field[Any, Any] | None:
+    return next((column for column in model._meta.concrete_fields if column.name == name), None)
+
+
+def _line(entry: Entry, reading: Reading) -> Line:
+    model = model_of(entry.kind)
+    name = reading.name(entry.kind, entry.object_id) if model.labelled else ""
+    what = f"{model._meta.verbose_name}: {name}" if name else str(model._meta.verbose_name)
+    found = Line(
+        entry=entry,
+        verb=str(VERBS.get(entry.verb, entry.verb)),
+        what=what,
+        at=entry.at,
+        when=write_moment(entry.at, reading.language),
+        actor=str(entry.user) if entry.user else entry.actor,
+        note=entry.note,
+    )
+    for field_name, (before, after) in entry.changes.items():
+        column = _column(model, field_name)
+        if column is not None:
+            found.changes += _in_words(column, before, after, reading)
+    return found
+
+
+def _in_words(column: models.Field[Any, Any], before: Any, after: Any, reading: Reading) -> list[FieldChange]:
+    label = str(column.verbose_name)
+    if isinstance(column, TranslatedField):
+        return _translated_change(label, before or {}, after or {})
+    return [FieldChange(label, words_of(column, before, reading), words_of(column, after, reading))]
+
+
+def _translated_change(label: str, before: dict[str, Any], after: dict[str, Any]) -> list[FieldChange]:
+    found = []
+    for code in dict.fromkeys([*before, *after]):
+        old, new = before.get(code) or {}, after.get(code) or {}
+        if old.get("text", "") != new.get("text", ""):
+            found.append(FieldChange(label, old.get("text", ""), new.get("text", ""), code))
+        elif old.get("state") != new.get("state"):
+            found.append(FieldChange(label, _state(old), _state(new), code))
+    return found
+
+
+def _state(expression: dict[str, Any]) -> str:
+    return pgettext("state of a text", expression.get("state") or "missing")
+
+
+def words_of(column: models.Field[Any, Any], value: Any, reading: Reading) -> str:
+    """One stored value in words: labels for relations, titles for choices, days as the language writes them."""
+    if value in (None, "", [], {}):
+        return ""
+    if isinstance(column, models.ForeignKey):
+        related: Any = column.related_model
+        if issubclass(related, Record):
+            return reading.name(related.record_kind(), value) or f"#{value}"
+        return str(related._base_manager.filter(pk=value).first() or value)
+    if column.choices:
+        return str(dict(column.flatchoices).get(value, value))
+    if isinstance(column, PartialDateField):
+        return write_value(value, "partial", reading.language)
+    if isinstance(column, models.DateField):
+        return write_value(column.to_python(value), "date", reading.language)
+    return write_value(value, "text", reading.language)
+
+
+def revert(entry: Entry, *, by: User, note: str = "") -> None:
+    """Takes one change back as a new change. Raises Refused when what it changed was changed again or is gone."""
+    model = model_of(entry.kind)
+    record = model._base_manager.filter(pk=entry.object_id).first()
+    if entry.verb == "removed":
+        _bring_back(model, entry, record, by=by, note=note)
+    elif record is None:
+        raise Refused(NOT_REVERTIBLE)
+    elif all(before is None for before, _after in entry.changes.values()) and _is_first(entry):
+        remove(record, by=by, note=note)
+    else:
+        with change(record, by=by, verb="reverted", note=note) as held:
+            for name, (before, after) in entry.changes.items():
+                _put_back(held, name, before, after)
+
+
+def _is_first(entry: Entry) -> bool:
+    return not Entry.objects.filter(kind=entry.kind, object_id=entry.object_id, pk__lt=entry.pk).exists()
+
+
+def _bring_back(model: type[Record], entry: Entry, record: Record | None, *, by: User, note: str) -> None:
+    if record is not None:
+        raise Refused(NOT_REVERTIBLE)
+    with change(model(pk=entry.object_id), by=by, verb="reverted", note=note) as held:
+        for name, (before, _after) in entry.changes.items():
+            set_value(held, name, before)
+
+
+def _put_back(record: Record, name: str, before: Any, after: Any) -> None:
+    column = _column(type(record), name)
+    if column is None:
+        raise Refused(NOT_REVERTIBLE)
+    now = column.value_from_object(record)
+    if set_like(column, now) != set_like(column, column.to_python(after) if after is not None else empty_of(column)):
+        raise Refused(CHANGED_SINCE, params={"field": str(column.verbose_name)})
+    set_value(record, name, before)
+
+
+def empty_of(column: models.Field[Any, Any]) -> Any:
+    """What a field holds when it holds nothing."""
+    return None if column.null else column.get_default()
+
+
+def set_like(column: models.Field[Any, Any], value: Any) -> str:
+    """A form in which two values of a field can be compared."""
+    return column.value_to_string(_Holder(column.attname, value)) if value is not None else ""  # type: ignore[arg-type]
+
+
+class _Holder:
+    """Lets a field read a value that belongs to no record."""
+
+    def __init__(self, name: str, value: Any) -> None:
+        self.__dict__[name] = value
+
+
+def set_value(record: Record, name: str, value: Any) -> None:
+    """Puts a value from history on a record."""
+    column = _column(type(record), name)
+    if column is not None:
+        setattr(record, column.attname, empty_of(column) if value is None else column.to_python(value))

@@ -1,0 +1,203 @@
+"""A register as a list: filtered, ordered, cut into pages; the same rows as an export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import django_filters
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from interparl.core.exports import Sheet
+from interparl.core.formats import write_day
+from interparl.core.labels import keys_in_order, matching
+from interparl.core.models.entries import Grade
+from interparl.core.records import Dated, DatedQuerySet, Record, RecordQuerySet
+from interparl.core.requests import same_page
+from interparl.core.tables import Columns, Reading, Table
+from interparl.core.templatetags.ui_parts import Link, Pill
+
+R = TypeVar("R", bound=Record)
+LABEL = "label"
+PAGE_SIZES = (50, 100, 200)
+
+
+@dataclass
+class Listing(Generic[R]):
+    """What the list page and the exports of a register show."""
+
+    columns: Columns[R]
+    found: QuerySet[R]
+    reading: Reading
+    filters: django_filters.FilterSet | None
+    query: str
+    is_every_day: bool
+    sort: str
+    page: int
+    size: int
+    request: HttpRequest
+
+    @property
+    def total(self) -> int:
+        """How many rows match; counted once."""
+        if self._total is None:
+            self._total = self.found.count()
+        return self._total
+
+    _total: int | None = None
+
+    @property
+    def pages(self) -> int:
+        """How many pages they fill; at least one."""
+        return max(1, -(-self.total // self.size))
+
+    def ordered(self, start: int = 0, stop: int | None = None) -> list[R]:
+        """The rows from `start` to `stop` in the order asked for; ties by the row's key on both databases."""
+        name = self.sort.removeprefix("-")
+        down = self.sort.startswith("-")
+        if name == LABEL or not name:
+            return self._by_label(start, stop, down=down)
+        column = self.columns[name]
+        order = column.sort.split(",")
+        query = self._related(self.found).order_by(*(f"-{part}" if down else part for part in order), "pk")
+        return list(query[start:stop])
+
+    def _by_label(self, start: int, stop: int | None, *, down: bool) -> list[R]:
+        if not self.found.model.labelled:
+            return list(self._related(self.found).order_by("-pk" if down else "pk")[start:stop])
+        keys = keys_in_order(self.found, self.reading.language, down=down, start=start, stop=stop)
+        rows = {}
+        for first in range(0, len(keys), 5000):
+            rows |= self._related(self.found.model._base_manager.all()).in_bulk(keys[first : first + 5000])
+        return [rows[key] for key in keys]
+
+    def _related(self, query: Any) -> Any:
+        return query.select_related(*self.columns.related) if self.columns.related else query
+
+    def table(self) -> Table[R]:
+        """The rows of this page."""
+        start = (self.page - 1) * self.size
+        return Table(
+            self.columns,
+            self.ordered(start, start + self.size),
+            self.reading,
+            total=self.total,
+            sort=self.sort or LABEL,
+            sort_address=lambda key: same_page(self.request, sort=key, page=None),
+        ).loaded()
+
+    def position(self) -> str:
+        """Which rows are on show: "Rows 1–50 of 214"."""
+        first = (self.page - 1) * self.size + 1
+        last = min(self.page * self.size, self.total)
+        return _("Rows %(first)s–%(last)s of %(total)s") % {"first": first, "last": last, "total": self.total}
+
+    def previous_url(self) -> str:
+        """The page before, or ""."""
+        return same_page(self.request, page=str(self.page - 1)) if self.page > 1 else ""
+
+    def next_url(self) -> str:
+        """The page after, or ""."""
+        return same_page(self.request, page=str(self.page + 1)) if self.page < self.pages else ""
+
+    def filter_rows(self) -> list[Any]:
+        """The fields of the filters."""
+        return [self.filters.form[name] for name in self.filters.form.fields] if self.filters else []
+
+    def kept(self) -> list[tuple[str, str]]:
+        """What a search within the list keeps: the day and the order."""
+        kept = ("on", "sort", "days", "rows")
+        return [(name, value) for name in kept if (value := self.request.GET.get(name))]
+
+    def sheet(self, name: str, title: str) -> Sheet:
+        """All rows that match, for an export, with the day, the filters and the grades named first."""
+        table = Table(self.columns, self.ordered(), self.reading).loaded()
+        about = [(_("Register"), title), (_("As of"), self._days())]
+        about += [(str(pill.name), str(pill.value)) for pill in self.pills()]
+        if any(row.grade == Grade.ILLUSTRATIVE for row in table.rows):
+            about.append((_("Note"), _("Some rows are illustrative; the column “grade” says which.")))
+        keys = [column.key for column in self.columns.of]
+        headings = [str(column.label) for column in self.columns.of]
+        rows = [
+            [row.pk, *values, row.grade, row.mark] for row, values in zip(table.rows, table.values(), strict=True)
+        ]
+        return Sheet(
+            name, about, ["id", *keys, "grade", "mark"], [_("id"), *headings, _("grade"), _("mark")], rows
+        )
+
+    def _days(self) -> str:
+        return _("every day") if self.is_every_day else write_day(self.reading.day, self.reading.language, "full")
+
+    def pills(self) -> list[Pill]:
+        """The filters in force."""
+        found = []
+        if self.query:
+            found.append(Pill(_("Name"), self.query, same_page(self.request, q=None, page=None)))
+        form = self.filters.form if self.filters else None
+        for name, value in (form.cleaned_data.items() if form is not None and form.is_valid() else ()):
+            if value not in (None, "", [], ()):
+                words = _choice_in_words(form.fields[name], value)
+                label = str(form.fields[name].label or name)
+                found.append(Pill(label, words, same_page(self.request, **{name: None, "page": None})))
+        return found
+
+
+def _choice_in_words(field: Any, value: Any) -> str:
+    choices = dict(field.choices) if hasattr(field, "choices") and not isinstance(value, Record) else {}
+    found = choices.get(value, value)
+    return str(found) if isinstance(found, str | Promise) else str(value)
+
+
+def listing_of(
+    request: HttpRequest,
+    found: RecordQuerySet[R],
+    columns: Columns[R],
+    reading: Reading,
+    filters: type[django_filters.FilterSet] | None,
+) -> Listing[R]:
+    """Reads filters, name, day, order and page from the address; what makes no sense there counts as not asked."""
+    query: Any = found
+    is_every_day = request.GET.get("days") == "all" or not issubclass(found.model, Dated)
+    if isinstance(found, DatedQuerySet) and not is_every_day:
+        query = found.on(reading.day)
+    chosen = filters(request.GET, queryset=query, request=request) if filters else None
+    if chosen is not None and chosen.is_valid():
+        query = chosen.qs
+    words = request.GET.get("q", "").strip()[:200]
+    if words and found.model.labelled:
+        query = matching(query, words, reading.language)
+    sort = request.GET.get("sort", "")
+    sortable = {LABEL, *(column.key for column in columns.of if column.sort)}
+    asked = _number(request.GET.get("rows", ""), settings.ROWS_A_PAGE)
+    listing = Listing(
+        columns=columns,
+        found=query,
+        reading=reading,
+        filters=chosen,
+        query=words,
+        is_every_day=is_every_day,
+        sort=sort if sort.removeprefix("-") in sortable else "",
+        page=1,
+        size=asked if asked in PAGE_SIZES else settings.ROWS_A_PAGE,
+        request=request,
+    )
+    wanted = _number(request.GET.get("page", ""), 1)
+    if wanted > 1:
+        listing.page = min(wanted, listing.pages)
+    return listing
+
+
+def _number(text: str, otherwise: int) -> int:
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 8 else otherwise
+
+
+def sizes(listing: Listing[Any]) -> Sequence[Link]:
+    """Other page sizes with their addresses."""
+    return [
+        Link(str(size), same_page(listing.request, rows=str(size), page=None)) for size in PAGE_SIZES if size != listing.size
+    ]

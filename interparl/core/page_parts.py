@@ -1,0 +1,111 @@
+"""Parts of the common pages, as values for their templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from interparl.core.addresses import address, as_of
+from interparl.core.exports import FORMATS
+from interparl.core.formats import write_number
+from interparl.core.history import entries_of, lines
+from interparl.core.listing import Listing, sizes
+from interparl.core.records import Dated, Record
+from interparl.core.requests import same_page
+from interparl.core.tables import Column, Reading, write_value
+from interparl.core.templatetags.ui_parts import Action, Fact, Link, TimelineItem
+from interparl.core.workflow import Offered
+
+HISTORY_ON_PAGE = 6
+
+
+def list_context(request: HttpRequest, listing: Listing[Any], new_url: str) -> dict[str, Any]:
+    """What the list page shows."""
+    exports = [Action(form.upper(), same_page(request, format=form, page=None), icon="export") for form in FORMATS]
+    add = [Action(_("Add"), new_url, kind="primary", icon="plus")] if new_url else []
+    table = listing.table()
+    count = ngettext("%(count)s row", "%(count)s rows", listing.total) % {
+        "count": write_number(listing.total, listing.reading.language)
+    }
+    return {
+        "reading": listing.reading,
+        "listing": listing,
+        "table": table,
+        "count_words": count,
+        "sizes": sizes(listing),
+        "actions": add,
+        "more": exports,
+        "is_dated": issubclass(listing.found.model, Dated),
+        "new_url": new_url,
+        "everyday_url": same_page(request, days="all", page=None),
+        "one_day_url": same_page(request, days=None, page=None),
+        "clear_url": request.path if listing.pills() else "",
+        "kept_but_day": [pair for pair in listing.kept() if pair[0] != "on"],
+        "nothing_found": _("No row matches."),
+        "nothing_why": _("The filters leave none of the rows of this day."),
+        "clear_label": _("Clear all"),
+        "nothing_yet": _("Nothing here on this day."),
+        "new_label": _("Add") if new_url else "",
+    }
+
+
+def facts_of(columns: Sequence[Column[Any]], record: Record, reading: Reading) -> list[Fact]:
+    """The facts of a record that have a value; an empty one is left out."""
+    found = []
+    for column in columns:
+        words = write_value(column.value(record, reading), column.kind, reading.language)
+        if words:
+            target = column.address(record) if column.address else ""
+            second = column.second(record, reading) if column.second else ""
+            spoken = column.spoken(record, reading) if column.spoken else ""
+            lang = "" if spoken == reading.language else spoken
+            found.append(Fact(str(column.label), words, second, as_of(target, reading), lang=lang))
+    return found
+
+
+def heading_actions(record: Record, moves: Sequence[Offered], *, may_change: bool) -> dict[str, list[Action]]:
+    """The steps in the heading: the usual move or the change first, the rest under "more"."""
+    if not may_change:
+        return {"actions": [], "more": []}
+    ref = (record.record_kind(), record.pk)
+    move_actions = [
+        Action(
+            move.label,
+            address_of_move(ref, move.name),
+            kind="primary" if move.is_usual and not position else "standard",
+            refused=move.open_condition,
+        )
+        for position, move in enumerate(moves)
+    ]
+    usual = "standard" if any(action.kind == "primary" for action in move_actions) else "primary"
+    more = [Action(_("History"), address(ref, "history"), icon="history")]
+    more.append(Action(_("Withdraw…") if record.published_on else _("Publish…"), address(ref, "publish")))
+    if isinstance(record, Dated) and not record.until:
+        more.append(Action(_("End…"), address(ref, "end"), kind="danger"))
+    return {"actions": [*move_actions[:2], Action(_("Change"), address(ref, "edit"), kind=usual)], "more": [*move_actions[2:], *more]}
+
+
+def address_of_move(ref: tuple[str, int], name: str) -> str:
+    """Where a move is made."""
+    return f"{address(ref)}move/{name}/"
+
+
+def history_panel(record: Record, reading: Reading) -> dict[str, Any]:
+    """The last changes of a record as a timeline, and the way to all."""
+    ref = (record.record_kind(), record.pk)
+    entries = list(entries_of(ref)[: HISTORY_ON_PAGE + 1])
+    items = [
+        TimelineItem(
+            day=line.when,
+            text=f"{line.what}: {line.verb}, {line.actor}",
+            iso=line.at.isoformat(),
+            url=f"{address(ref, 'history')}#entry-{line.entry.pk}",
+        )
+        for line in lines(entries[:HISTORY_ON_PAGE], reading)
+    ]
+    links = [Link(_("All changes"), address(ref, "history"))]
+    return {"history_items": items, "history_links": links}

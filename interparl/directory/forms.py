@@ -1,0 +1,188 @@
+"""What may be typed into the registers of the directory."""
+
+from __future__ import annotations
+
+from interparl.core.forms import RecordForm
+from interparl.directory.models import (
+    Affiliation,
+    Chamber,
+    ChamberTerm,
+    Constituency,
+    ContactPoint,
+    Convocation,
+    Country,
+    Election,
+    Faction,
+    Mandate,
+    Office,
+    Organisation,
+    Parliament,
+    Person,
+    PersonName,
+    Portfolio,
+    Rank,
+    Relation,
+    Status,
+)
+
+COMMON = ["note", "mark", "grade", "source"]
+
+
+class CountryForm(RecordForm[Country]):
+    """A country."""
+
+    class Meta:
+        model = Country
+        fields = ["name", "official_name", "code", "alpha3", "numeric", "region", "capital", "zone", "footnote", *COMMON]
+
+
+class ParliamentForm(RecordForm[Parliament]):
+    """A parliament."""
+
+    class Meta:
+        model = Parliament
+        fields = ["country", "name", "short_name", "code", "since", "until", *COMMON]
+
+
+class ChamberForm(RecordForm[Chamber]):
+    """A chamber."""
+
+    class Meta:
+        model = Chamber
+        fields = ["parliament", "name", "short_name", "code", "kind", "seats", "since", "until", *COMMON]
+
+
+class ConvocationForm(RecordForm[Convocation]):
+    """A convocation."""
+
+    class Meta:
+        model = Convocation
+        fields = ["parliament", "number", "name", "since", "until", *COMMON]
+
+
+class ChamberTermForm(RecordForm[ChamberTerm]):
+    """A chamber's days in a convocation."""
+
+    class Meta:
+        model = ChamberTerm
+        fields = ["convocation", "chamber", "since", "until", *COMMON]
+
+
+class ElectionForm(RecordForm[Election]):
+    """An election."""
+
+    class Meta:
+        model = Election
+        fields = ["chamber", "convocation", "held_on", *COMMON]
+
+
+class OrganisationForm(RecordForm[Organisation]):
+    """An organisation."""
+
+    class Meta:
+        model = Organisation
+        fields = [
+            "name", "short_name", "acronym", "code", "kind", "parent", "seat", "since", "until", "done", "footnote",
+            *COMMON,
+        ]  # fmt: skip
+
+
+class RankForm(RecordForm[Rank]):
+    """A rank of importance."""
+
+    class Meta:
+        model = Rank
+        fields = ["organisation", "importance", "order", "since", "until", *COMMON]
+
+
+class StatusForm(RecordForm[Status]):
+    """A status in an organisation."""
+
+    class Meta:
+        model = Status
+        fields = ["organisation", "parliament", "status", "is_world", "since", "until", *COMMON]
+
+
+class RelationForm(RecordForm[Relation]):
+    """A relation."""
+
+    class Meta:
+        model = Relation
+        fields = ["parliament", "organisation", "kind", "since", "until", "basis", *COMMON]
+
+
+class PersonForm(RecordForm[Person]):
+    """A person; names are added on the person's page."""
+
+    class Meta:
+        model = Person
+        fields = ["gender", "born", "died", "country", *COMMON]
+
+
+class PersonNameForm(RecordForm[PersonName]):
+    """A name of a person."""
+
+    class Meta:
+        model = PersonName
+        fields = [
+            "person", "language", "script", "kind", "is_preferred", "given", "patronymic", "family", "text", "since",
+            "until", *COMMON,
+        ]  # fmt: skip
+
+
+class ConstituencyForm(RecordForm[Constituency]):
+    """A constituency."""
+
+    class Meta:
+        model = Constituency
+        fields = ["chamber", "name", "number", *COMMON]
+
+
+class MandateForm(RecordForm[Mandate]):
+    """A mandate."""
+
+    class Meta:
+        model = Mandate
+        fields = [
+            "person", "chamber", "convocation", "constituency", "since", "start_reason", "until", "end_reason", *COMMON
+        ]  # fmt: skip
+
+
+class OfficeForm(RecordForm[Office]):
+    """An office."""
+
+    class Meta:
+        model = Office
+        fields = ["person", "kind", "title", "chamber", "organisation", "country", "since", "until", *COMMON]
+
+
+class FactionForm(RecordForm[Faction]):
+    """A faction."""
+
+    class Meta:
+        model = Faction
+        fields = ["chamber", "name", "short_name", "since", "until", *COMMON]
+
+
+class AffiliationForm(RecordForm[Affiliation]):
+    """An affiliation."""
+
+    class Meta:
+        model = Affiliation
+        fields = ["person", "faction", "role", "since", "until", *COMMON]
+
+
+class ContactPointForm(RecordForm[ContactPoint]):
+    """A contact point."""
+
+    class Meta:
+        model = ContactPoint
+        fields = ["person", "organisation", "chamber", "kind", "value", "since", "until", *COMMON]
+
+
+class PortfolioForm(RecordForm[Portfolio]):
+    """A portfolio."""
+
+    class Meta:
+        model = Portfolio
+        fields = ["user", "deputy", "country", "organisation", "since", "until", *COMMON]

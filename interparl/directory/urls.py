@@ -1,0 +1,26 @@
+"""Addresses of the directory."""
+
+from interparl.directory import pages
+
+app_name = "directory"
+urlpatterns = [
+    *pages.country_pages.urls("countries/"),
+    *pages.parliament_pages.urls("parliaments/"),
+    *pages.chamber_pages.urls("chambers/"),
+    *pages.convocation_pages.urls("convocations/"),
+    *pages.chamber_term_pages.urls("chamber-terms/"),
+    *pages.election_pages.urls("elections/"),
+    *pages.organisation_pages.urls("organisations/"),
+    *pages.rank_pages.urls("ranks/"),
+    *pages.status_pages.urls("statuses/"),
+    *pages.relation_pages.urls("relations/"),
+    *pages.person_pages.urls("people/"),
+    *pages.person_name_pages.urls("names/"),
+    *pages.constituency_pages.urls("constituencies/"),
+    *pages.mandate_pages.urls("mandates/"),
+    *pages.office_pages.urls("offices/"),
+    *pages.faction_pages.urls("factions/"),
+    *pages.affiliation_pages.urls("affiliations/"),
+    *pages.contact_point_pages.urls("contacts/"),
+    *pages.portfolio_pages.urls("portfolios/"),
+]

@@ -1,0 +1,1 @@
+"""Second readings of data and rules, which import nothing of the product."""
