@@ -25,7 +25,7 @@ def home_page(request: StaffRequest) -> HttpResponse:
     mine = list(Portfolio.objects.visible_to(request.user).filter(user=request.user).on(reading.day).order_by("pk"))
     refs = [whole for one in mine if (whole := one.whole)]
     reading.labels.update(labels_of(refs, reading.language, request.user))
-    portfolio = [Row(title=reading.name(*ref), url=address(ref)) for ref in refs if reading.name(*ref)]
+    portfolio = [Row(title=reading.name(*ref), address=address(ref)) for ref in refs if reading.name(*ref)]
     numbers = []
     for kind in COUNTED:
         pages = every_record_pages[kind]
@@ -53,7 +53,7 @@ def attention_for(request: StaffRequest) -> list[AttentionItem]:
             AttentionItem(
                 text=f"{rule.text}: {names[ref].text}" if ref in names else str(rule.text),
                 level=rule.severity,
-                url=address(ref),
+                address=address(ref),
             )
             for ref in refs.values()
         ]

@@ -161,8 +161,8 @@ def _person_fact(membership: Membership, reading: Reading) -> Fact:
     return Fact(
         label=reading.name(PERSON, membership.person_id),
         value=f"{membership.get_role_display()} · {text_in(membership.body.name, reading.language)}",
-        url=as_of(address((PERSON, membership.person_id)), reading),
-        lang=reading.other_language(PERSON, membership.person_id),
+        address=as_of(address((PERSON, membership.person_id)), reading),
+        spoken=reading.other_language(PERSON, membership.person_id),
     )
 
 
@@ -243,7 +243,7 @@ def lineage_of(body: Body, reading: Reading) -> Content | None:
             TimelineItem(
                 day=span_words(one, reading),
                 text=text_in(one.convocation.name, reading.language) if one.convocation else text_in(one.name, reading.language),
-                url="" if one.pk == body.pk else address((Body.record_kind(), one.pk)),
+                address="" if one.pk == body.pk else address((Body.record_kind(), one.pk)),
                 side="ours",
                 state="past" if one.pk == body.pk else "ended",
             )
@@ -259,7 +259,7 @@ def mirrors_of(body: Body, reading: Reading) -> Content | None:
     moments = [
         TimelineItem(
             span_words(one, reading), text_in(one.name, reading.language),
-            url=address((Body.record_kind(), one.pk)), side="theirs",
+            address=address((Body.record_kind(), one.pk)), side="theirs",
         )
         for one in found
     ]

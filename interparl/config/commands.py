@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -34,14 +35,15 @@ def serve_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def serve(asked: argparse.Namespace) -> dict[str, Any]:
-    """Serves until it is stopped."""
+    """Gathers the static files and serves until it is stopped."""
+    call_command("collectstatic", interactive=False, verbosity=0)
     server = Granian(
         "interparl.config.wsgi:application",
         address=asked.address,
         port=asked.port,
         interface=Interfaces.WSGI,
         workers=asked.workers,
-        blocking_threads=8,
+        blocking_threads=2,
         log_access=False,
     )
     server.serve()

@@ -63,7 +63,7 @@ def facts_of(columns: Sequence[Column[Any]], record: Record, reading: Reading) -
             second = column.second(record, reading) if column.second else ""
             spoken = column.spoken(record, reading) if column.spoken else ""
             lang = "" if spoken == reading.language else spoken
-            found.append(Fact(str(column.label), words, second, as_of(target, reading), lang=lang))
+            found.append(Fact(str(column.label), words, second, as_of(target, reading), spoken=lang))
     return found
 
 
@@ -103,7 +103,7 @@ def history_panel(record: Record, reading: Reading) -> dict[str, Any]:
             day=line.when,
             text=f"{line.what}: {line.verb}, {line.actor}",
             iso=line.at.isoformat(),
-            url=f"{address(ref, 'history')}#entry-{line.entry.pk}",
+            address=f"{address(ref, 'history')}#entry-{line.entry.pk}",
         )
         for line in lines(entries[:HISTORY_ON_PAGE], reading)
     ]

@@ -50,6 +50,17 @@ SWATCHES = [
     "hatch",
 ]
 
+WORDS = [
+    parts.DiffPart("same", "The answer is sent within "),
+    parts.DiffPart("removed", "ten"),
+    parts.DiffPart("same", " "),
+    parts.DiffPart("added", "twenty"),
+    parts.DiffPart("same", " working days of "),
+    parts.DiffPart("moved", "registration"),
+    parts.DiffPart("same", "."),
+]
+FOUND_WORDS = SafeString("ru <mark>Владимир Кар</mark>пович · be Уладзімір Карповіч")
+
 
 class SampleForm(forms.Form):
     """One field of each kind, two of them refused."""
@@ -70,7 +81,7 @@ class SampleForm(forms.Form):
 
 def styles_page(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
-    values = _navigation() | _heading() | _lists() | _ways() | _forms()
+    values = _navigation() | _heading() | _lists() | _lines() | _around() | _ways() | _strip() | _forms()
     return render(request, "core/styles.html", values)
 
 
@@ -173,6 +184,11 @@ def _lists() -> dict[str, object]:
             parts.AttentionItem("Latvia group has no deputy head", "seen", "Seen by H. Verasovich"),
             parts.AttentionItem("Estimate for the visit", "postponed", "Until 1 Jun: hotel not known"),
         ],
+    }
+
+
+def _lines() -> dict[str, object]:
+    return {
         "rules": [
             parts.RuleLine("Members, 7 to 12", "met", "7"),
             parts.RuleLine(
@@ -193,6 +209,11 @@ def _lists() -> dict[str, object]:
             parts.Tab("Thu 28 May", "#", 7, current=True),
             parts.Tab("Fri 29, Brest", "#"),
         ],
+    }
+
+
+def _around() -> dict[str, object]:
+    return {
         "pills": [parts.Pill("Convocation", "5th", "#"), parts.Pill("Sits in", "working groups of Europe", "#")],
         "filter_actions": [parts.Action("Save this view", "#"), parts.Action("Columns", "#")],
         "sizes": [parts.Link("50", ""), parts.Link("100", "#")],
@@ -205,6 +226,16 @@ def _lists() -> dict[str, object]:
             parts.NumberLink("56", "working groups", "#"),
             parts.NumberLink("2", "interparliamentary commissions", "#"),
             parts.NumberLink("13", "permanent delegations", "#"),
+        ],
+        "found": [
+            parts.FoundGroup(
+                "People, 2",
+                [
+                    parts.Found("Uladzimir Karpovich", "#", FOUND_WORDS, "Council of the Republic", letters="UK"),
+                    parts.Found("Volodymyr Karpenko", "#", "uk Володимир Карпенко", "Ukraine", "theirs", "VK"),
+                ],
+            ),
+            parts.FoundGroup("Elsewhere", [parts.Found("Decision 31/2015", "#", "", "6 May 2015", icon="document")]),
         ],
     }
 
@@ -235,11 +266,6 @@ def _ruler(*, past: bool) -> parts.Ruler:
 
 
 def _ways() -> dict[str, object]:
-    names = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
-    day = [
-        parts.StripDay(14 + at, "Today" if not at else names[at % 7], not at, names[at % 7][0] == "S", at in (6, 7, 14))
-        for at in range(15)
-    ]
     return {
         "ruler_today": _ruler(past=False),
         "ruler_past": _ruler(past=True),
@@ -262,7 +288,18 @@ def _ways() -> dict[str, object]:
             parts.Action("Cancel the visit…", "#", kind="danger", dialog="cancel"),
         ],
         "refused_move": parts.Action("Approve", kind="primary", refused="Only the head of the department approves."),
-        "strip_days": day,
+        "words": WORDS,
+    }
+
+
+def _strip() -> dict[str, object]:
+    names = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+    days = [
+        parts.StripDay(14 + at, "Today" if not at else names[at % 7], not at, names[at % 7][0] == "S", at in (6, 7, 14))
+        for at in range(15)
+    ]
+    return {
+        "strip_days": days,
         "strip_items": [
             parts.StripItem("IPA CIS, St Petersburg", 1, 2, 1, "neutral", "#"),
             parts.StripItem("Working visit to the Saeima, Riga", 6, 3, 1, "ours", "#", "19–21 May, outgoing, to Riga"),
@@ -270,15 +307,6 @@ def _ways() -> dict[str, object]:
             parts.StripItem("Report on St Petersburg", 8, 4, 2, "deadline", "#"),
             parts.StripItem("Busy", 2, 1, 2, "busy"),
             parts.StripItem("3 more", 12, 2, 3, "more", "#"),
-        ],
-        "words": [
-            parts.DiffPart("same", "The answer is sent within "),
-            parts.DiffPart("removed", "ten"),
-            parts.DiffPart("same", " "),
-            parts.DiffPart("added", "twenty"),
-            parts.DiffPart("same", " working days of "),
-            parts.DiffPart("moved", "registration"),
-            parts.DiffPart("same", "."),
         ],
     }
 

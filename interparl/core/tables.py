@@ -208,9 +208,9 @@ def _cell_writer(column: Column[T], reading: Reading, *, is_first: bool) -> Call
     value, kind, language = column.value, column.kind, reading.language
     address, second, tone, spoken = column.address, column.second, column.tone, column.spoken
     opened = '<th role="rowheader" scope="row">' if is_first else '<td role="cell">'
-    if kind == "number":
-        opened = '<td role="cell" class="number">'
-    closed = "</th>" if is_first and kind != "number" else "</td>"
+    if not is_first and kind in ("number", "date", "partial"):
+        opened = f'<td role="cell" class="{"number" if kind == "number" else "day"}">'
+    closed = "</th>" if is_first else "</td>"
 
     def write(row: T) -> str:
         words = str(escape(write_value(value(row, reading), kind, language)))

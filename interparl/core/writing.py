@@ -152,12 +152,35 @@ def change_many(
         for model, group in groupby(planned, key=lambda plan: type(plan.record)):
             rows = list(group)
             touched: list[Record] = []
-            for start in range(0, len(rows), CHUNK):
-                touched += _write_chunk(model, rows[start : start + CHUNK], actor_of(by), verb, note, batch)
+            for chunk in chunks(rows):
+                touched += _write_chunk(model, chunk, actor_of(by), verb, note, batch)
             if touched:
                 follow(model, touched, verb=verb or "changed", batch=batch)
             written += len(touched)
     return written
+
+
+def chunks(rows: Sequence[Planned]) -> Iterator[list[Planned]]:
+    """The rows in pieces of at most CHUNK; a row that points to a new one of its own kind comes in a later piece."""
+    piece: list[Planned] = []
+    new: set[int] = set()
+    for plan in rows:
+        if len(piece) == CHUNK or any(id(one) in new for one in _points_to(plan)):
+            yield piece
+            piece, new = [], set()
+        piece.append(plan)
+        if plan.record.pk is None:
+            new.add(id(plan.record))
+    if piece:
+        yield piece
+
+
+def _points_to(plan: Planned) -> list[Record]:
+    """The records of its own kind that a planned row points to, as objects."""
+    record, model = plan.record, type(plan.record)
+    own = [column for column in model._meta.concrete_fields if column.is_relation and column.related_model is model]
+    values = [plan.values.get(column.name) or (column.is_cached(record) and column.get_cached_value(record)) for column in own]
+    return [value for value in values if isinstance(value, Record)]
 
 
 def _write_chunk(

@@ -85,7 +85,7 @@ def relation_of(country: Country, reading: Reading) -> Content | None:
         Fact(
             relation.get_kind_display(),
             span_words(relation, reading) or _("since when is not known"),
-            url=address((relation.record_kind(), relation.pk), "edit") if not reading.is_past else "",
+            address=address((relation.record_kind(), relation.pk), "edit") if not reading.is_past else "",
             second=text_in(relation.basis, reading.language),
         )
         for relation in found
@@ -351,7 +351,7 @@ def affiliations_of(person: Person, reading: Reading) -> Content | None:
 
 def _contacts(reading: Reading, **of: object) -> Content | None:
     found = ContactPoint.objects.visible_to(reading.user).filter(**of).on(reading.day).order_by("kind", "pk")
-    facts = [Fact(one.get_kind_display(), one.value, second=text_in(one.note, reading.language), url=edit_link(one)) for one in found]
+    facts = [Fact(one.get_kind_display(), one.value, second=text_in(one.note, reading.language), address=edit_link(one)) for one in found]
     add = may_add("directory.contactpoint", reading, **{name: getattr(value, "pk", value) for name, value in of.items()})
     return Facts(facts, more=add) if facts or add else None
 

@@ -8,7 +8,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from .ui_pages import part, trimmed
-from .ui_parts import Action, Link, Pill, Words
+from .ui_parts import Action, FoundGroup, Link, Pill, Words
 
 register = template.Library()
 
@@ -17,10 +17,26 @@ Hidden = Sequence[tuple[str, str]]
 
 @register.inclusion_tag("ui/search_box.html")
 def search_box(
-    action: str, value: str = "", name: str = "q", label: Words = "", key: str = "/", autofocus: bool = False
+    action: str,
+    value: str = "",
+    name: str = "q",
+    label: Words = "",
+    key: str = "/",
+    autofocus: bool = False,
+    suggest: str = "",
 ) -> dict[str, object]:
-    """The one field; a plain GET form. `label` is its name and what it says while empty."""
-    return {"action": action, "value": value, "name": name, "label": label, "key": key, "autofocus": autofocus}
+    """The one field; a plain GET form. `label` is its name and what it says while empty.
+
+    `suggest` is the address that answers `?q=` with `search_results` alone; scripts show it under the field.
+    """
+    values: dict[str, object] = {"action": action, "value": value, "name": name, "label": label, "key": key}
+    return values | {"autofocus": autofocus, "suggest": suggest}
+
+
+@register.inclusion_tag("ui/search_results.html")
+def search_results(groups: Sequence[FoundGroup], all_url: str = "", all_label: Words = "") -> dict[str, object]:
+    """What was found, by kind; the options of the listbox under the search field."""
+    return {"groups": groups, "all_url": all_url, "all_label": all_label}
 
 
 @register.simple_block_tag

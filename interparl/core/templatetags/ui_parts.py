@@ -165,6 +165,27 @@ class NumberLink:
 
 
 @dataclass(frozen=True)
+class Found:
+    """A record that was found; `second` may hold the matched spelling in <mark>, `where` is its place or day."""
+
+    title: Words
+    address: str
+    second: Words = ""
+    where: Words = ""
+    side: str = "ours"
+    letters: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class FoundGroup:
+    """What was found of one kind, people first."""
+
+    title: Words
+    items: Sequence[Found]
+
+
+@dataclass(frozen=True)
 class StripDay:
     """A day of the strip; `name` is the short name of the weekday or "Today"."""
 

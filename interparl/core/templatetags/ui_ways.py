@@ -64,7 +64,7 @@ def _run(part_of_text: DiffPart) -> SafeString:
 @register.simple_tag
 def diff_words(parts: Sequence[DiffPart]) -> SafeString:
     """Words of a text with what was removed, added or moved; words of record, so in serif."""
-    return format_html('<p class="diff record">{}</p>', format_html_join("", "{}", ((_run(run),) for run in parts)))
+    return format_html('<p class="diff of-record">{}</p>', format_html_join("", "{}", ((_run(run),) for run in parts)))
 
 
 @register.simple_tag

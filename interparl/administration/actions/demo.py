@@ -1,0 +1,220 @@
+"""Loading the demonstration set: the National Assembly of Belarus in its 5th convocation, people invented."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from interparl.accounts.models import User
+from interparl.administration.actions.demo_bodies import Benches, Bodies
+from interparl.administration.actions.demo_directory import Directory
+from interparl.administration.actions.demo_files import read, text
+from interparl.administration.actions.demo_people import People
+from interparl.core.actors import Actor
+from interparl.core.days import DEMONSTRATION_DAY, HOME_PARLIAMENT, PARLIAMENT_ZONE
+from interparl.core.models import Entry, Setting
+from interparl.core.records import Record
+from interparl.core.writing import Planned, change_many
+from interparl.directory.models import Constituency, Mandate, Office, Person, Portfolio
+from interparl.portal.models import ReportedFigure, Section
+
+STANDS_ON = "2014-06-01"
+PASSWORD = "interparl-demo-2014"  # noqa: S105  printed for everybody, of a demonstration that listens to this machine only
+# (user name, name, role)
+ACCOUNTS = (
+    ("administrator", "Halina Verasovich", "administrator"),
+    ("officer", "Viktar Astapchyk", "desk_officer"),
+    ("officer2", "Alena Kavalchuk", "desk_officer"),
+    ("member", "", "member"),
+)
+RENEWED = 3  # every third member of the 4th convocation sits in the 5th too
+
+
+class NotEmpty(ValidationError):
+    """The database holds records that are not of the demonstration."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This database already holds records. The demonstration is loaded only into an empty one."))
+
+
+@transaction.atomic
+def load_demo() -> dict[str, int]:
+    """Loads the set into an empty database, in one transaction; how many records there are of each kind.
+
+    A database that holds the set already is left as it is. Raises NotEmpty for any other that is not empty.
+    """
+    if Setting.objects.filter(key=DEMONSTRATION_DAY).exists():
+        return {}
+    if Entry.objects.exists():
+        raise NotEmpty
+    planned = _planned()
+    change_many(planned, by=Actor.command("demo"), verb="added")
+    users = _accounts()
+    change_many(_portfolios(planned, users), by=Actor.command("demo"), verb="added")
+    counts: dict[str, int] = {}
+    for plan in planned:
+        kind = plan.record.record_kind()
+        counts[kind] = counts.get(kind, 0) + 1
+    return counts
+
+
+def _planned() -> list[Planned]:
+    directory = Directory()
+    rows = directory.plan()
+    people = People(directory.sources, directory.countries)
+    benches = Benches()
+    mandates = _chambers(directory, people, benches)
+    offices = _partners(directory, people, benches)
+    bodies = Bodies(directory, benches).plan()
+    constituencies = list({id(one.constituency): one.constituency for one in mandates if one.constituency}.values())
+    in_order: list[list[Any]] = [people.people, people.names, constituencies, mandates, offices]
+    rows += [Planned(record) for group in in_order for record in group]
+    return [*rows, *bodies, *_portal(directory), *_settings(directory)]
+
+
+def _chambers(directory: Directory, people: People, benches: Benches) -> list[Mandate]:
+    """Members of both chambers in the 4th and 5th convocations; every third of the 4th comes again."""
+    mandates: list[Mandate] = []
+    for code in ("BY-LC01", "BY-UC01"):
+        chamber = directory.chambers[code]
+        seats = chamber.seats or 0
+        places = _constituencies(directory, seats) if code == "BY-LC01" else [None] * seats
+        earlier: list[Person] = []
+        for number in (4, 5):
+            term = directory.terms[code, number]
+            for seat in range(seats):
+                again = number == 5 and seat % RENEWED == 0
+                person = earlier[seat] if again else people.person(people.home_blocks())
+                if number == 4:
+                    earlier.append(person)
+                mandate = Mandate(
+                    person=person,
+                    chamber=chamber,
+                    convocation=directory.convocations[number],
+                    constituency=places[seat],
+                    since=term.since,
+                    until=term.until,
+                    start_reason=Mandate.Start.ELECTION,
+                    end_reason=Mandate.End.TERM,
+                    **directory.sources.invented(),
+                )
+                mandates.append(mandate)
+                benches.members.setdefault((code, number), []).append(mandate)
+    return mandates
+
+
+def _constituencies(directory: Directory, seats: int) -> list[Constituency]:
+    chamber = directory.chambers["BY-LC01"]
+    return [
+        Constituency(
+            chamber=chamber,
+            number=number,
+            name=text(
+                {
+                    "en": f"Constituency No. {number}",
+                    "ru": f"Избирательный округ № {number}",
+                    "be": f"Выбарчая акруга № {number}",
+                }
+            ),
+            **directory.sources.invented(),
+        )
+        for number in range(1, seats + 1)
+    ]
+
+
+SPEAKER = {"en": "Speaker", "ru": "Председатель", "be": "Старшыня"}
+AMBASSADOR = {"en": "Ambassador", "ru": "Посол", "be": "Пасол"}
+PARTNER_MEMBERS = 18
+
+
+def _partners(directory: Directory, people: People, benches: Benches) -> list[Office]:
+    """For each partner country a speaker and an ambassador, and members where a body of theirs needs them."""
+    needing = {row["parliament"] for row in read("bodies")} | {
+        part["parliament"] for row in read("bodies") for part in row.get("parts", ())
+    }
+    offices: list[Office] = []
+    for code, blocks in people.partner_blocks().items():
+        chambers = [chamber for chamber in directory.chambers.values() if chamber.parliament.code == code]
+        chamber = next(one for one in chambers if one.kind in ("lower", "single"))
+        common = directory.sources.invented()
+        speaker = people.person(blocks)
+        offices.append(
+            Office(person=speaker, kind="speaker", title=text(SPEAKER), chamber=chamber, since="2012", **common)
+        )
+        ambassador = people.person(blocks)
+        home = directory.countries[read("home")["parliament"]]
+        offices.append(
+            Office(person=ambassador, kind="ambassador", title=text(AMBASSADOR), country=home, since="2011", **common)
+        )
+        if code in needing:
+            for number in range(PARTNER_MEMBERS):
+                person = people.person(blocks)
+                one = chambers[number % len(chambers)]
+                mandate = Mandate(person=person, chamber=one, **common)
+                for chamber_code in {one.code, ""}:
+                    benches.members.setdefault((chamber_code, code), []).append(mandate)
+    return offices
+
+
+def _portal(directory: Directory) -> list[Planned]:
+    sections = [
+        Section(
+            key=row["key"],
+            order=order,
+            title=text(row["title"]),
+            text=text(row["text"]),
+            **directory.sources.common(row),
+        )
+        for order, row in enumerate(read("public_page"), start=1)
+    ]
+    figures = [
+        ReportedFigure(
+            key=row["key"],
+            number=row["number"],
+            is_more_than=row["more_than"],
+            printed_on=row["day"],
+            since=row["since"],
+            until=row.get("until", ""),
+            **directory.sources.common(row),
+        )
+        for row in read("reported")
+    ]
+    return [Planned(record) for record in (*sections, *figures)]
+
+
+def _settings(directory: Directory) -> list[Planned]:
+    values = {
+        HOME_PARLIAMENT: read("home")["parliament"],
+        DEMONSTRATION_DAY: STANDS_ON,
+        PARLIAMENT_ZONE: directory.countries[read("home")["parliament"]].zone,
+    }
+    return [Planned(Setting(key=key, value=value)) for key, value in values.items()]
+
+
+def _accounts() -> dict[str, User]:
+    """One account a role; the member is a person of the register."""
+    users = {}
+    for username, name, role in ACCOUNTS:
+        users[username] = User.objects.create_user(
+            username, f"{username}@example.org", PASSWORD, name=name or "Member", role=role
+        )
+    return users
+
+
+def _portfolios(planned: list[Planned], users: dict[str, User]) -> list[Planned]:
+    """Partner countries shared out between the two officers, each the other's deputy; the member's account linked."""
+    officers = [users["officer"], users["officer2"]]
+    relations = [plan.record for plan in planned if plan.record.record_kind() == "directory.relation"]
+    rows: list[Planned] = []
+    for number, relation in enumerate(relations):
+        officer, deputy = officers[number % 2], officers[(number + 1) % 2]
+        country = relation.parliament.country  # type: ignore[attr-defined]
+        rows.append(Planned(Portfolio(user=officer, deputy=deputy, country=country, since="2012-10-18")))
+    person: Record = next(plan.record for plan in planned if plan.record.record_kind() == "directory.mandate")
+    member = Person.objects.get(pk=person.person_id)  # type: ignore[attr-defined]
+    users["member"].name = str(member)
+    users["member"].save()
+    return [*rows, Planned(member, {"user": users["member"]})]
