@@ -25,7 +25,7 @@ def home_page(request: StaffRequest) -> HttpResponse:
     mine = list(Portfolio.objects.visible_to(request.user).filter(user=request.user).on(reading.day).order_by("pk"))
     refs = [whole for one in mine if (whole := one.whole)]
     reading.labels.update(labels_of(refs, reading.language, request.user))
-    portfolio = [Row(title=reading.name(*ref), address=address(ref)) for ref in refs if reading.name(*ref)]
+    portfolio: list[Row] = [Row(title=reading.name(*ref), address=address(ref)) for ref in refs if reading.name(*ref)]
     numbers = []
     for kind in COUNTED:
         pages = every_record_pages[kind]
@@ -37,7 +37,7 @@ def home_page(request: StaffRequest) -> HttpResponse:
         numbers.append(
             NumberLink(str(found.count()), capfirst(str(pages.model._meta.verbose_name_plural)), list_address(kind))
         )
-    context = {"reading": reading, "portfolio": portfolio, "numbers": numbers, "attention": attention_for(request)}
+    context = {"reading": reading, "portfolio": portfolio[:SHOWN], "portfolio_count": len(portfolio), "numbers": numbers, "attention": attention_for(request)}
     return render(request, "administration/home.html", context)
 
 

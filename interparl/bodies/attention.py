@@ -17,7 +17,8 @@ def without_head(found: QuerySet[Any], day: date) -> QuerySet[Any]:
     """Working groups and delegations that nobody leads on the day."""
     leading = Membership.objects.on(day).filter(role__in=(Membership.Role.HEAD, Membership.Role.CO_CHAIR))
     kinds = (Body.Kind.WORKING_GROUP, Body.Kind.DELEGATION)
-    return found.filter(kind__in=kinds, memberships__isnull=False).exclude(pk__in=leading.values("body")).distinct()
+    bodies = Body.objects.on(day).filter(kind__in=kinds, memberships__isnull=False)
+    return found.filter(pk__in=bodies.values("pk")).exclude(pk__in=leading.values("body"))
 
 
 add_attention(

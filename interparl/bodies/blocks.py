@@ -58,29 +58,28 @@ def _acceptance(membership: Membership, reading: Reading) -> str:
 
 
 def _decision_words(membership: Membership, reading: Reading) -> str:
-    if membership.decision is None:
+    if membership.decision is None or not membership.decision.number:
         return ""
-    return _("No. %(number)s of %(day)s") % {
-        "number": membership.decision.number,
-        "day": write_partial(membership.decision.taken_on, reading.language, "full"),
-    }
+    return _("No. %(number)s") % {"number": membership.decision.number}
 
 
 COMPOSITION: Columns[Membership] = Columns(
     (
         Column("person", gettext_lazy("Member"), lambda m, r: r.name(PERSON, m.person_id), refs=_person_refs,
+               kind="person", side=lambda m: "ours" if m.part.parliament.is_ours else "theirs",
                address=lambda m: address((PERSON, m.person_id)), spoken=lambda m, r: r.spoken(PERSON, m.person_id),
-               second=lambda m, r: text_in(m.seat.title, r.language) if m.seat else ""),
-        Column("role", gettext_lazy("Role"), lambda m, r: m.get_role_display(),
+               second=lambda m, r: text_in(m.seat.chamber.short_name, r.language) if m.seat and m.seat.chamber else ""),
+        Column("role", gettext_lazy("Role"), lambda m, r: m.get_role_display(), kind="choice",
                second=lambda m, r: _("substitute’s seat") if m.is_substitute and m.role != m.Role.SUBSTITUTE else ""),
         Column("since", gettext_lazy("From"), lambda m, r: m.since, kind="partial"),
         Column("until", gettext_lazy("To"), lambda m, r: m.until, kind="partial",
                second=lambda m, r: _("approximate") if m.holds_on(r.day) == "approximate" else ""),
-        Column("decision", gettext_lazy("By decision"), _decision_words,
+        Column("decision", gettext_lazy("By decision"), lambda m, r: m.decision.taken_on if m.decision else "",
+               kind="partial", second=_decision_words,
                address=lambda m: address((Decision.record_kind(), m.decision_id)) if m.decision_id else ""),
         Column("accepted", gettext_lazy("Accepted"), _acceptance),
     ),
-    related=("seat", "decision", "part"),
+    related=("seat__chamber", "decision", "part__parliament"),
     needs=("steps",),
 )  # fmt: skip
 
@@ -106,7 +105,7 @@ BODIES: Columns[Body] = Columns(
     (
         Column("name", gettext_lazy("Name"), lambda b, r: text_in(b.name, r.language),
                address=lambda b: address((Body.record_kind(), b.pk))),
-        Column("kind", gettext_lazy("Kind"), lambda b, r: b.get_kind_display()),
+        Column("kind", gettext_lazy("Kind"), lambda b, r: b.get_kind_display(), kind="choice"),
         Column("span", gettext_lazy("Time"), lambda b, r: span_words(b, r)),
     )
 )  # fmt: skip
@@ -186,7 +185,7 @@ BODIES_OF_PERSON: Columns[Membership] = Columns(
     (
         Column("body", gettext_lazy("Body"), lambda m, r: text_in(m.body.name, r.language),
                address=lambda m: address((Body.record_kind(), m.body_id))),
-        Column("role", gettext_lazy("Role"), lambda m, r: m.get_role_display()),
+        Column("role", gettext_lazy("Role"), lambda m, r: m.get_role_display(), kind="choice"),
         Column("span", gettext_lazy("Time"), lambda m, r: span_words(m, r)),
     ),
     related=("body",),
@@ -298,7 +297,7 @@ APPOINTED: Columns[Membership] = Columns(
                address=lambda m: address((PERSON, m.person_id))),
         Column("body", gettext_lazy("Body"), lambda m, r: text_in(m.body.name, r.language),
                address=lambda m: address((Body.record_kind(), m.body_id))),
-        Column("role", gettext_lazy("Role"), lambda m, r: m.get_role_display()),
+        Column("role", gettext_lazy("Role"), lambda m, r: m.get_role_display(), kind="choice"),
     ),
     related=("body",),
 )  # fmt: skip

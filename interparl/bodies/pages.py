@@ -105,7 +105,7 @@ body_pages = RecordPages(
     columns=Columns(
         (
             name_column("bodies.body"),
-            Column("kind", gettext_lazy("Kind"), lambda b, r: b.get_kind_display(), sort="kind"),
+            Column("kind", gettext_lazy("Kind"), lambda b, r: b.get_kind_display(), kind="choice", sort="kind"),
             Column("partners", gettext_lazy("Partners"), _partners),
             link_column("organisation", gettext_lazy("Organisation"), "directory.organisation", "organisation"),
             Column("convocation", gettext_lazy("Convocation"),
@@ -120,7 +120,7 @@ body_pages = RecordPages(
     facts=(
         Column("official_name", gettext_lazy("Official name"), _official,
                spoken=lambda b, r: shown(b.official_name, r.language).language),
-        Column("kind", gettext_lazy("Kind"), lambda b, r: b.get_kind_display()),
+        Column("kind", gettext_lazy("Kind"), lambda b, r: b.get_kind_display(), kind="choice"),
         link_column("convocation", gettext_lazy("Convocation"), "directory.convocation", "convocation"),
         link_column("organisation", gettext_lazy("Organisation"), "directory.organisation", "organisation"),
         link_column("chamber", gettext_lazy("Chamber"), "directory.chamber", "chamber"),
@@ -219,7 +219,7 @@ seat_pages = RecordPages(
         (
             link_column("body", gettext_lazy("Body"), "bodies.body", "body"),
             Column("title", gettext_lazy("Title"), lambda s, r: text_in(s.title, r.language)),
-            Column("kind", gettext_lazy("Kind"), lambda s, r: s.get_kind_display(), sort="kind"),
+            Column("kind", gettext_lazy("Kind"), lambda s, r: s.get_kind_display(), kind="choice", sort="kind"),
         )
     ),
 )
@@ -233,7 +233,7 @@ membership_pages = RecordPages(
         (
             link_column("person", gettext_lazy("Member"), "directory.person", "person"),
             link_column("body", gettext_lazy("Body"), "bodies.body", "body"),
-            Column("role", gettext_lazy("Role"), lambda m, r: m.get_role_display(), sort="rank"),
+            Column("role", gettext_lazy("Role"), lambda m, r: m.get_role_display(), kind="choice", sort="rank"),
             SINCE,
             UNTIL,
         )
@@ -245,7 +245,7 @@ step_pages = RecordPages(
     form=forms.StepForm,
     columns=Columns(
         (
-            Column("kind", gettext_lazy("Step"), lambda s, r: s.get_kind_display(), sort="kind"),
+            Column("kind", gettext_lazy("Step"), lambda s, r: s.get_kind_display(), kind="choice", sort="kind"),
             Column("taken_on", gettext_lazy("On"), lambda s, r: s.taken_on, kind="partial", sort="taken_earliest"),
         )
     ),

@@ -56,6 +56,7 @@ def desk_context(request: HttpRequest) -> dict[str, Any]:
     return common | {
         "navigation": navigation(request, user),
         "search_url": reverse("find"),
+        "suggest_url": reverse("suggest"),
         "new_url": reverse("new"),
         "past_day": write_day(day, language, "weekday") if day and day != now else "",
         "today_url": same_page(request, on=None),

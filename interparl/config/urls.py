@@ -11,6 +11,7 @@ from interparl.core.styles_page import styles_page
 urlpatterns = [
     path("desk/", staff(home_page), name="home"),
     path("desk/find/", staff(desk_pages.find_page), name="find"),
+    path("desk/suggest/", staff(desk_pages.suggest_page), name="suggest"),
     path("desk/new/", staff(desk_pages.new_page), name="new"),
     path("desk/pick/<str:kind>/", staff(desk_pages.pick_page), name="pick"),
     path("desk/", include("interparl.directory.urls")),

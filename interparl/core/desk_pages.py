@@ -14,6 +14,9 @@ from interparl.core.labels import keys_in_order, labels_of, matching
 from interparl.core.pages import every_record_pages
 from interparl.core.pickers import OFFERED
 from interparl.core.requests import StaffRequest, reading_of
+from interparl.core.templatetags.ui_parts import Found as FoundItem
+from interparl.core.templatetags.ui_parts import FoundGroup
+from interparl.core.templatetags.ui_signs import letters
 
 
 def searchable(request: StaffRequest) -> list[str]:
@@ -35,6 +38,28 @@ def find_page(request: StaffRequest) -> HttpResponse:
         return HttpResponseRedirect(found[0].url)
     context = {"reading": reading, "search_query": query, "found": found}
     return render(request, "core/find.html", context)
+
+
+GROUPS = ("directory.person", "directory.country", "bodies.body", "directory.organisation")
+SUGGESTED = 12
+
+
+def suggest_page(request: StaffRequest) -> HttpResponse:
+    """The dropdown under the search field: the best matches by kind, people first."""
+    reading = reading_of(request)
+    query = request.GET.get("q", "").strip()[:200]
+    found = find(query, request.user, reading.language, kinds=searchable(request), limit=SUGGESTED)
+    order = {kind: position for position, kind in enumerate(GROUPS)}
+    groups = []
+    for kind in sorted({one.kind for one in found}, key=lambda kind: order.get(kind, len(order))):
+        title = capfirst(str(model_of(kind)._meta.verbose_name_plural))
+        items = [
+            FoundItem(title=one.label, address=one.url, letters=letters(one.label) if kind == GROUPS[0] else "")
+            for one in found
+            if one.kind == kind
+        ]
+        groups.append(FoundGroup(title, items))
+    return render(request, "core/suggest.html", {"groups": groups})
 
 
 def pick_page(request: StaffRequest, kind: str) -> JsonResponse:

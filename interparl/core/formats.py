@@ -81,6 +81,10 @@ def _plain(text: str, language: str, style: str) -> str:
 
 def write_span(since: str, until: str, language: str) -> str:
     """A span of two partial dates, for a narrow cell; open ends are said in words."""
+    if ".." in since and not until:
+        return write_partial(since, language)
+    if ".." in until and not since:
+        return write_partial(until, language)
     if since and until:
         return f"{write_partial(since, language)}{NBSP}– {write_partial(until, language)}"
     if since:

@@ -108,13 +108,17 @@ PARTIAL_HINT = _("2012, 2012-10 or 2012-10-11")
 class RecordForm(forms.ModelForm[R], Generic[R]):
     """A form of one record. `applied` puts what was typed on the record that the gate holds."""
 
-    formfield_callback = staticmethod(field_for)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label=pgettext_lazy("of a change", "Reason"), required=False, max_length=500,
         help_text=_("Kept in the history."),
     )
     common: ClassVar[tuple[str, ...]] = ("mark", "published_on", "grade", "source")
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Every form of a record makes its fields by `field_for`; Django reads it from Meta when the class is made."""
+        super().__init_subclass__(**kwargs)
+        cls.Meta.formfield_callback = staticmethod(field_for)  # type: ignore[attr-defined]
 
     def __init__(self, *args: Any, reading: Reading, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -126,7 +126,7 @@ def _column(model: type[Record], name: str) -> models.Field[Any, Any] | None:
 
 def _line(entry: Entry, reading: Reading) -> Line:
     model = model_of(entry.kind)
-    name = reading.name(entry.kind, entry.object_id) if model.labelled else ""
+    name = _name_of(entry, model, reading)
     what = f"{model._meta.verbose_name}: {name}" if name else str(model._meta.verbose_name)
     found = Line(
         entry=entry,
@@ -142,6 +142,18 @@ def _line(entry: Entry, reading: Reading) -> Line:
         if column is not None:
             found.changes += _in_words(column, before, after, reading)
     return found
+
+
+def _name_of(entry: Entry, model: type[Record], reading: Reading) -> str:
+    """What the changed row is called: its label, or the label of the record that tells it apart."""
+    if model.labelled:
+        return reading.name(entry.kind, entry.object_id)
+    pair = entry.changes.get(model.told_by) if model.told_by else None
+    if pair is None:
+        return ""
+    value = pair[1] if pair[1] is not None else pair[0]
+    column = _column(model, model.told_by)
+    return words_of(column, value, reading) if column is not None else ""
 
 
 def _in_words(column: models.Field[Any, Any], before: Any, after: Any, reading: Reading) -> list[FieldChange]:

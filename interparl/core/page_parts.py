@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +15,7 @@ from interparl.core.addresses import address, as_of
 from interparl.core.exports import FORMATS
 from interparl.core.formats import write_number
 from interparl.core.history import entries_of, lines
+from interparl.core.kinds import model_of
 from interparl.core.listing import Listing, sizes
 from interparl.core.records import Dated, Record
 from interparl.core.requests import same_page
@@ -20,7 +23,8 @@ from interparl.core.tables import Column, Reading, write_value
 from interparl.core.templatetags.ui_parts import Action, Fact, Link, TimelineItem
 from interparl.core.workflow import Offered
 
-HISTORY_ON_PAGE = 6
+# So many last changes are looked at; those alike at one moment are one line, and so many lines are shown.
+HISTORY_LOOKED_AT, HISTORY_ON_PAGE = 40, 6
 
 
 def list_context(request: HttpRequest, listing: Listing[Any], new_url: str) -> dict[str, Any]:
@@ -97,15 +101,19 @@ def address_of_move(ref: tuple[str, int], name: str) -> str:
 def history_panel(record: Record, reading: Reading) -> dict[str, Any]:
     """The last changes of a record as a timeline, and the way to all."""
     ref = (record.record_kind(), record.pk)
-    entries = list(entries_of(ref)[: HISTORY_ON_PAGE + 1])
-    items = [
-        TimelineItem(
-            day=line.when,
-            text=f"{line.what}: {line.verb}, {line.actor}",
-            iso=line.at.isoformat(),
-            address=f"{address(ref, 'history')}#entry-{line.entry.pk}",
+    entries = list(entries_of(ref)[:HISTORY_LOOKED_AT])
+    items = []
+    for same, group in groupby(lines(entries, reading), key=lambda line: (line.entry.kind, line.verb, line.when, line.actor)):
+        alike = list(group)
+        line, kind = alike[0], model_of(same[0])
+        what = line.what if len(alike) == 1 else f"{kind._meta.verbose_name_plural}, {len(alike)}"
+        items.append(
+            TimelineItem(
+                day=line.when,
+                text=f"{capfirst(what)}: {line.verb}, {line.actor}",
+                iso=line.at.isoformat(),
+                address=f"{address(ref, 'history')}#entry-{line.entry.pk}",
+            )
         )
-        for line in lines(entries[:HISTORY_ON_PAGE], reading)
-    ]
     links = [Link(_("All changes"), address(ref, "history"))]
-    return {"history_items": items, "history_links": links}
+    return {"history_items": items[:HISTORY_ON_PAGE], "history_links": links}

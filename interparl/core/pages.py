@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.template.loader import select_template
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from interparl.core.addresses import address, as_of, list_address, page_of, remember
@@ -24,6 +25,7 @@ from interparl.core.blocks import shown_blocks
 from interparl.core.days import today
 from interparl.core.editing import Moved, save_form
 from interparl.core.exports import FORMATS, download
+from interparl.core.formats import write_day
 from interparl.core.forms import EndForm, MoveForm, RecordForm
 from interparl.core.history import entries_of, last_entry, lines, revert
 from interparl.core.hooks import blocks_of
@@ -111,6 +113,7 @@ class RecordPages(Generic[R]):
             "day_problem": day_problem(request),
             "is_today": not request.GET.get("on") or reading_of(request).day == today(),
             "today_url": same_page(request, on=None),
+            "day_words": write_day(reading_of(request).day, get_language() or "en"),
         }
         return render(request, template.template.name, common | context, status=status)  # type: ignore[attr-defined]
 

@@ -116,7 +116,7 @@ class Record(models.Model):
     """A row that people keep: it has a mark, a grade, a source, and a history that cannot be left out.
 
     Subclasses say of themselves: `whole_field` (the foreign key to the record whose page shows this one),
-    `reads_through` (foreign keys whose marks also count), `labelled` and `label_needs` (see `label_in`).
+    `told_by` (the field that tells rows without a label apart in history), `reads_through` (foreign keys whose marks also count), `labelled` and `label_needs` (see `label_in`).
     """
 
     mark = models.CharField(_("mark"), max_length=20, choices=Mark, default=Mark.INTERNAL)
@@ -129,6 +129,7 @@ class Record(models.Model):
     questioned = models.JSONField(_("questioned"), default=list, blank=True, editable=False)
 
     whole_field: ClassVar[str] = ""
+    told_by: ClassVar[str] = ""
     reads_through: ClassVar[tuple[str, ...]] = ()
     labelled: ClassVar[bool] = False
     label_needs: ClassVar[tuple[str, ...]] = ()

@@ -14,6 +14,7 @@ from typing import Any, Generic, Literal, TypeVar
 from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from markupsafe import escape
 
@@ -21,12 +22,14 @@ from interparl.core.formats import write_day, write_number, write_partial
 from interparl.core.kinds import Ref
 from interparl.core.labels import Named, labels_of
 from interparl.core.records import Reader
+from interparl.core.templatetags.ui_signs import initials as initials_sign
+from interparl.core.templatetags.ui_signs import letters
 
 T = TypeVar("T", bound=Model)
 Words = str | Promise
 # Languages whose registers of people, ordered by surname, also write it first.
 SURNAME_FIRST = frozenset({"be", "ru", "uk"})
-Kind = Literal["text", "number", "date", "partial", "yes"]
+Kind = Literal["text", "number", "date", "partial", "choice", "person"]
 
 
 @dataclass
@@ -68,7 +71,8 @@ class Column(Generic[T]):
 
     `value` gives plain data: text, a number, a date, the text of a partial date, or yes and no; never markup.
     `sort` is the order expression behind the heading, `address` makes the cell a link, `second` is a grey second line,
-    `refs` names the records whose labels `value` asks for, `state` names the class of a badge for the value.
+    `refs` names the records whose labels `value` asks for, `tone` makes a badge of the value,
+    `side` ("ours", "theirs") draws the initials of a person.
     """
 
     key: str
@@ -80,6 +84,7 @@ class Column(Generic[T]):
     second: Callable[[T, Reading], str] | None = None
     refs: Callable[[T], Iterable[Ref]] | None = None
     tone: Callable[[T, Reading], str] | None = None
+    side: Callable[[T], str] | None = None
     spoken: Callable[[T, Reading], str] | None = None
 
 
@@ -187,7 +192,7 @@ def write_value(value: Any, kind: Kind, language: str) -> str:
         return write_day(value, language)
     if isinstance(value, int | float | Decimal):
         return write_number(value, language)
-    return str(value)
+    return capfirst(str(value)) if kind == "choice" else str(value)
 
 
 def row_writer(columns: Columns[T], reading: Reading) -> Callable[[T], str]:
@@ -203,13 +208,18 @@ def row_writer(columns: Columns[T], reading: Reading) -> Callable[[T], str]:
     return write
 
 
+CELL_CLASSES = {"number": "number", "date": "day", "partial": "day"}
+
+
 def _cell_writer(column: Column[T], reading: Reading, *, is_first: bool) -> Callable[[T], str]:
     """The function that writes one cell; what the column lacks costs nothing."""
     value, kind, language = column.value, column.kind, reading.language
-    address, second, tone, spoken = column.address, column.second, column.tone, column.spoken
-    opened = '<th role="rowheader" scope="row">' if is_first else '<td role="cell">'
-    if not is_first and kind in ("number", "date", "partial"):
-        opened = f'<td role="cell" class="{"number" if kind == "number" else "day"}">'
+    address, second, tone, spoken, side = column.address, column.second, column.tone, column.spoken, column.side
+    opened = f'<td role="cell" data-label="{escape(column.label)}">'
+    if is_first:
+        opened = '<th role="rowheader" scope="row">'
+    elif kind in CELL_CLASSES:
+        opened = f'<td role="cell" class="{CELL_CLASSES[kind]}" data-label="{escape(column.label)}">'
     closed = "</th>" if is_first else "</td>"
 
     def write(row: T) -> str:
@@ -222,6 +232,9 @@ def _cell_writer(column: Column[T], reading: Reading, *, is_first: bool) -> Call
             words = f'<a href="{escape(target)}">{words}</a>'
         if second and (line := second(row, reading)):
             words += f'<span class="second">{escape(line)}</span>'
+        if kind == "person" and words:
+            sign = initials_sign(letters(value(row, reading)), side=side(row) if side else "ours")
+            words = f'<span class="person">{sign}<span>{words}</span></span>'
         return f"{opened}{words}{closed}"
 
     return write

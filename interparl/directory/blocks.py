@@ -108,7 +108,7 @@ CHAMBERS: Columns[Chamber] = Columns(
     (
         Column("name", gettext_lazy("Name"), lambda c, r: r.name("directory.chamber", c.pk),
                refs=lambda c: [("directory.chamber", c.pk)], address=lambda c: address(("directory.chamber", c.pk))),
-        Column("kind", gettext_lazy("Kind"), lambda c, r: c.get_kind_display()),
+        Column("kind", gettext_lazy("Kind"), lambda c, r: c.get_kind_display(), kind="choice"),
         Column("seats", gettext_lazy("Seats"), lambda c, r: c.seats, kind="number"),
     )
 )  # fmt: skip
@@ -147,7 +147,7 @@ STATUSES_OF_PARLIAMENT: Columns[Status] = Columns(
                lambda s, r: r.name("directory.organisation", s.organisation_id),
                refs=lambda s: [("directory.organisation", s.organisation_id)],
                address=lambda s: address(("directory.organisation", s.organisation_id))),
-        Column("status", gettext_lazy("Status"), lambda s, r: s.get_status_display()),
+        Column("status", gettext_lazy("Status"), lambda s, r: s.get_status_display(), kind="choice"),
         Column("span", gettext_lazy("Time"), lambda s, r: span_words(s, r)),
     )
 )  # fmt: skip
@@ -224,7 +224,7 @@ STATUSES: Columns[Status] = Columns(
         Column("parliament", gettext_lazy("Parliament"), lambda s, r: r.name("directory.parliament", s.parliament_id),
                refs=lambda s: [("directory.parliament", s.parliament_id)],
                address=lambda s: address(("directory.parliament", s.parliament_id))),
-        Column("status", gettext_lazy("Status"), lambda s, r: s.get_status_display()),
+        Column("status", gettext_lazy("Status"), lambda s, r: s.get_status_display(), kind="choice"),
         Column("span", gettext_lazy("Time"), lambda s, r: span_words(s, r),
                second=lambda s, r: text_in(s.note, r.language)),
         Column("change", gettext_lazy("Change"), lambda s, r: "" if r.is_past else _("Change"), address=edit_link),
@@ -243,7 +243,7 @@ def statuses_in(organisation: Organisation, reading: Reading) -> Content:
 
 RANKS: Columns[Rank] = Columns(
     (
-        Column("importance", gettext_lazy("Importance"), lambda k, r: k.get_importance_display()),
+        Column("importance", gettext_lazy("Importance"), lambda k, r: k.get_importance_display(), kind="choice"),
         Column("order", gettext_lazy("Order"), lambda k, r: k.order, kind="number"),
         Column("span", gettext_lazy("Time"), lambda k, r: span_words(k, r)),
         Column("change", gettext_lazy("Change"), lambda k, r: "" if r.is_past else _("Change"), address=edit_link),
@@ -265,7 +265,7 @@ NAMES: Columns[PersonName] = Columns(
         Column("text", gettext_lazy("Name"), lambda n, r: n.text, spoken=lambda n, r: n.language,
                second=lambda n, r: n.patronymic, address=edit_link),
         Column("language", gettext_lazy("Language"), lambda n, r: n.language or _("not known")),
-        Column("kind", gettext_lazy("Kind"), lambda n, r: n.get_kind_display(),
+        Column("kind", gettext_lazy("Kind"), lambda n, r: n.get_kind_display(), kind="choice",
                second=lambda n, r: _("preferred") if n.is_preferred else ""),
         Column("span", gettext_lazy("Time"), lambda n, r: span_words(n, r)),
         Column("source", gettext_lazy("Source"), lambda n, r: text_in(n.source.title, r.language) if n.source else ""),
@@ -314,7 +314,7 @@ def mandates_of(person: Person, reading: Reading) -> Content:
 OFFICES: Columns[Office] = Columns(
     (
         Column("title", gettext_lazy("Office"), lambda o, r: text_in(o.title, r.language), address=edit_link),
-        Column("kind", gettext_lazy("Kind"), lambda o, r: o.get_kind_display()),
+        Column("kind", gettext_lazy("Kind"), lambda o, r: o.get_kind_display(), kind="choice"),
         Column("span", gettext_lazy("Time"), lambda o, r: span_words(o, r)),
     ),
     row_class=lambda o, r: "is-ended" if o.holds_on(r.day) == "no" else "",

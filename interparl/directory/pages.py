@@ -92,11 +92,12 @@ country_pages = RecordPages(
     filters=filters.CountryFilters,
     icon="countries",
     related=("source",),
+    context=lambda country, _reading: {"flag": country.code},
     columns=Columns(
         (
             name_column("directory.country"),
             Column("code", gettext_lazy("Code"), lambda c, r: c.code, sort="code"),
-            Column("region", gettext_lazy("Region"), lambda c, r: c.get_region_display(), sort="region"),
+            Column("region", gettext_lazy("Region"), lambda c, r: c.get_region_display(), kind="choice", sort="region"),
             Column("capital", gettext_lazy("Capital"), lambda c, r: text_in(c.capital, r.language)),
         )
     ),
@@ -105,7 +106,7 @@ country_pages = RecordPages(
         Column("other", gettext_lazy("In other languages"), lambda c, r: _other_names(c.name, r)),
         Column("code", gettext_lazy("Codes"), lambda c, r: " ".join(filter(None, (c.code, c.alpha3, c.numeric)))),
         text_fact("capital", gettext_lazy("Capital")),
-        Column("region", gettext_lazy("Region"), lambda c, r: c.get_region_display()),
+        Column("region", gettext_lazy("Region"), lambda c, r: c.get_region_display(), kind="choice"),
         text_fact("footnote", gettext_lazy("Footnote")),
         NOTE,
         source_fact(),
@@ -150,14 +151,14 @@ chamber_pages = RecordPages(
         (
             name_column("directory.chamber"),
             link_column("parliament", gettext_lazy("Parliament"), "directory.parliament", "parliament"),
-            Column("kind", gettext_lazy("Kind"), lambda c, r: c.get_kind_display(), sort="kind"),
+            Column("kind", gettext_lazy("Kind"), lambda c, r: c.get_kind_display(), kind="choice", sort="kind"),
             Column("seats", gettext_lazy("Seats"), lambda c, r: c.seats, kind="number", sort="seats"),
         )
     ),
     facts=(
         text_fact("short_name", gettext_lazy("Short name")),
         link_column("parliament", gettext_lazy("Parliament"), "directory.parliament", "parliament"),
-        Column("kind", gettext_lazy("Kind"), lambda c, r: c.get_kind_display()),
+        Column("kind", gettext_lazy("Kind"), lambda c, r: c.get_kind_display(), kind="choice"),
         Column("seats", gettext_lazy("Seats"), lambda c, r: c.seats, kind="number"),
         Column("code", gettext_lazy("Code"), lambda c, r: c.code),
         TIME,
@@ -222,7 +223,7 @@ organisation_pages = RecordPages(
         (
             name_column("directory.organisation"),
             Column("acronym", gettext_lazy("Acronym"), lambda o, r: text_in(o.acronym, r.language)),
-            Column("kind", gettext_lazy("Kind"), lambda o, r: o.get_kind_display(), sort="kind"),
+            Column("kind", gettext_lazy("Kind"), lambda o, r: o.get_kind_display(), kind="choice", sort="kind"),
             Column("seat", gettext_lazy("Seat"), lambda o, r: text_in(o.seat, r.language)),
             TIME,
         )
@@ -230,7 +231,7 @@ organisation_pages = RecordPages(
     facts=(
         text_fact("name", gettext_lazy("Official name")),
         text_fact("acronym", gettext_lazy("Acronym")),
-        Column("kind", gettext_lazy("Kind"), lambda o, r: o.get_kind_display()),
+        Column("kind", gettext_lazy("Kind"), lambda o, r: o.get_kind_display(), kind="choice"),
         link_column("parent", gettext_lazy("Part of"), "directory.organisation", "parent"),
         text_fact("seat", gettext_lazy("Seat")),
         TIME,
@@ -247,7 +248,7 @@ rank_pages = RecordPages(
     columns=Columns(
         (
             link_column("organisation", gettext_lazy("Organisation"), "directory.organisation", "organisation"),
-            Column("importance", gettext_lazy("Importance"), lambda k, r: k.get_importance_display()),
+            Column("importance", gettext_lazy("Importance"), lambda k, r: k.get_importance_display(), kind="choice"),
             Column("order", gettext_lazy("Order"), lambda k, r: k.order, kind="number", sort="order"),
             SINCE,
             UNTIL,
@@ -262,7 +263,7 @@ status_pages = RecordPages(
         (
             link_column("organisation", gettext_lazy("Organisation"), "directory.organisation", "organisation"),
             link_column("parliament", gettext_lazy("Parliament"), "directory.parliament", "parliament"),
-            Column("status", gettext_lazy("Status"), lambda s, r: s.get_status_display(), sort="status"),
+            Column("status", gettext_lazy("Status"), lambda s, r: s.get_status_display(), kind="choice", sort="status"),
             SINCE,
             UNTIL,
         )
@@ -282,7 +283,7 @@ relation_pages = RecordPages(
             Column("country", gettext_lazy("Country"),
                    lambda n, r: text_in(n.parliament.country.name, r.language) if n.parliament else "",
                    sort="parliament__country__code"),
-            Column("kind", gettext_lazy("Kind"), lambda n, r: n.get_kind_display(), sort="kind"),
+            Column("kind", gettext_lazy("Kind"), lambda n, r: n.get_kind_display(), kind="choice", sort="kind"),
             SINCE,
             UNTIL,
         ),
@@ -310,7 +311,7 @@ person_pages = RecordPages(
             Column("country", gettext_lazy("Country"),
                    lambda p, r: text_in(p.country.name, r.language) if p.country else "", sort="country__code"),
             Column("born", gettext_lazy("Born"), lambda p, r: p.born, kind="partial", sort="born"),
-            Column("gender", gettext_lazy("Gender"), lambda p, r: p.get_gender_display()),
+            Column("gender", gettext_lazy("Gender"), lambda p, r: p.get_gender_display(), kind="choice"),
         ),
         related=("country",),
     ),  # fmt: skip
@@ -319,7 +320,7 @@ person_pages = RecordPages(
                address=lambda p: address(("directory.country", p.country_id))),
         Column("born", gettext_lazy("Born"), lambda p, r: p.born, kind="partial"),
         Column("died", gettext_lazy("Died"), lambda p, r: p.died, kind="partial"),
-        Column("gender", gettext_lazy("Gender"), lambda p, r: p.get_gender_display()),
+        Column("gender", gettext_lazy("Gender"), lambda p, r: p.get_gender_display(), kind="choice"),
         Column("load", gettext_lazy("Bodies on the day"), lambda p, r: _measured(r, p, "bodies"), kind="number"),
         NOTE,
         source_fact(),
@@ -334,7 +335,7 @@ person_name_pages = RecordPages(
             Column("text", gettext_lazy("Name"), lambda n, r: n.text, sort="text", spoken=lambda n, r: n.language),
             link_column("person", gettext_lazy("Person"), "directory.person", "person"),
             Column("language", gettext_lazy("Language"), lambda n, r: n.language, sort="language"),
-            Column("kind", gettext_lazy("Kind"), lambda n, r: n.get_kind_display()),
+            Column("kind", gettext_lazy("Kind"), lambda n, r: n.get_kind_display(), kind="choice"),
         )
     ),
 )
@@ -377,7 +378,7 @@ office_pages = RecordPages(
         (
             link_column("person", gettext_lazy("Person"), "directory.person", "person"),
             Column("title", gettext_lazy("Office"), lambda o, r: text_in(o.title, r.language)),
-            Column("kind", gettext_lazy("Kind"), lambda o, r: o.get_kind_display(), sort="kind"),
+            Column("kind", gettext_lazy("Kind"), lambda o, r: o.get_kind_display(), kind="choice", sort="kind"),
             SINCE,
             UNTIL,
         )
@@ -417,7 +418,7 @@ contact_point_pages = RecordPages(
     columns=Columns(
         (
             Column("value", gettext_lazy("Contact"), lambda c, r: c.value, sort="value"),
-            Column("kind", gettext_lazy("Kind"), lambda c, r: c.get_kind_display(), sort="kind"),
+            Column("kind", gettext_lazy("Kind"), lambda c, r: c.get_kind_display(), kind="choice", sort="kind"),
             Column("of", gettext_lazy("Of"), lambda c, r: r.name(*(c.whole or ("", None))),
                    refs=lambda c: [c.whole] if c.whole else []),
         )

@@ -144,6 +144,7 @@ class Partner(Record):
     )
 
     objects = PartnerQuerySet.as_manager()
+    told_by = "country"
     whole_field = "body"
     reads_through = ("body",)
 
@@ -204,6 +205,7 @@ class Seat(Record):
     order = models.PositiveSmallIntegerField(_("order"), default=1)
 
     objects = SeatQuerySet.as_manager()
+    told_by = "title"
     whole_field = "body"
     reads_through = ("body",)
 

@@ -86,6 +86,7 @@ class Membership(Dated):
     end_reason = models.CharField(_("how it ended"), max_length=20, choices=End, blank=True)
 
     objects = MembershipQuerySet.as_manager()
+    told_by = "person"
     whole_field = "body"
     reads_through = ("body", "person")
     derived = (*Dated.derived, "rank")
@@ -177,6 +178,7 @@ class Step(Record):
     taken_earliest = models.DateField(null=True, editable=False)
 
     objects = StepQuerySet.as_manager()
+    told_by = "kind"
     reads_through = ("membership",)
     derived = ("taken_earliest",)
 

@@ -54,6 +54,7 @@ class Identifier(Record):
     value = models.CharField(_("value"), max_length=300)
 
     objects = IdentifierQuerySet.as_manager()
+    told_by = "value"
 
     class Meta:
         verbose_name = _("identifier")
@@ -80,6 +81,7 @@ class Setting(Record):
     value = models.CharField(_("value"), max_length=300, blank=True)
 
     objects = SettingQuerySet.as_manager()
+    told_by = "key"
 
     class Meta:
         verbose_name = _("setting")

@@ -67,6 +67,15 @@ A table is made by code: `<table class="table" role="table">` with `thead`, `th[
 grey second line; the first cell of a row is `<th scope="row" role="rowheader">`. On a phone a row becomes a small
 grid: `phone-hide` leaves a cell out, `data-label` puts the name of its column before it, two `phone-half` cells share
 a line, `table.is-wide` inside `div.table-frame` scrolls instead.
+
+Grids of pages: `.record` (`.record-facts`, `.record-main`, `.record-side`), `.pair`, `.two-sides`, `.home-grid`,
+`.home-second`, `.process-grid`, `.lists-grid`, `.stack`. Words of record carry `.of-record`.
+
+The shells read from the context: `appearance` (theme, text, rows, rail, keys), `navigation` (groups of title and
+items: label, url, icon, current, count, key), `search_url`, `suggest_url`, `search_query`, `new_url`, `settings_url`,
+`home_url`, `past_day`, `today_url`, `demonstration_day`, `print_place`, `print_note`. The public shell reads
+`navigation`, `portal_url`, `parliament_name`, `languages` (url, code, name, current), `contrast` (scheme, size,
+on_url, off_url, sizes, schemes), `search_url`, `illustrative`, `foot_links`, `updated`.
 """
 
 from __future__ import annotations

@@ -44,6 +44,7 @@ class ContactPoint(Dated):
     value = LineField(_("contact"), max_length=500)
 
     objects = ContactPointQuerySet.as_manager()
+    told_by = "value"
     reads_through = ("person", "organisation", "chamber")
 
     class Meta:
@@ -90,6 +91,7 @@ class Portfolio(Dated):
     )
 
     objects = PortfolioQuerySet.as_manager()
+    told_by = "user"
     reads_through = ("country", "organisation")
 
     class Meta:

@@ -93,6 +93,7 @@ class Rank(Dated):
     order = models.PositiveSmallIntegerField(_("order"), default=1)
 
     objects = RankQuerySet.as_manager()
+    told_by = "importance"
     whole_field = "organisation"
     reads_through = ("organisation",)
 
@@ -134,6 +135,7 @@ class Status(Dated):
     is_world = models.BooleanField(_("counted among full memberships of the public page"), default=False)
 
     objects = StatusQuerySet.as_manager()
+    told_by = "parliament"
     whole_field = "organisation"
     reads_through = ("parliament", "organisation")
 
@@ -169,6 +171,7 @@ class Relation(Dated):
     basis = TranslatedField(_("basis"), blank=True, long=True)
 
     objects = RelationQuerySet.as_manager()
+    told_by = "kind"
     reads_through = ("parliament", "organisation")
 
     class Meta:

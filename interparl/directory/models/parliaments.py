@@ -182,6 +182,7 @@ class ChamberTerm(Dated):
     )
 
     objects = ChamberTermQuerySet.as_manager()
+    told_by = "chamber"
     whole_field = "convocation"
     reads_through = ("chamber", "convocation")
 
@@ -219,6 +220,7 @@ class Election(Record):
     held_on = PartialDateField(_("held on"), blank=False)
 
     objects = ElectionQuerySet.as_manager()
+    told_by = "held_on"
     whole_field = "chamber"
     reads_through = ("chamber",)
 

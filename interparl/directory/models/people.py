@@ -114,6 +114,7 @@ class PersonName(Dated):
     text = LineField(_("full name"), blank=True)
 
     objects = PersonNameQuerySet.as_manager()
+    told_by = "text"
     whole_field = "person"
     reads_through = ("person",)
 
@@ -207,6 +208,7 @@ class Mandate(Dated):
     end_reason = models.CharField(_("how it ended"), max_length=20, choices=End, blank=True)
 
     objects = MandateQuerySet.as_manager()
+    told_by = "chamber"
     whole_field = "person"
     reads_through = ("person", "chamber")
 
@@ -259,6 +261,7 @@ class Office(Dated):
     )
 
     objects = OfficeQuerySet.as_manager()
+    told_by = "title"
     whole_field = "person"
     reads_through = ("person",)
 
@@ -304,6 +307,7 @@ class Affiliation(Dated):
     role = LineField(_("role"), blank=True)
 
     objects = AffiliationQuerySet.as_manager()
+    told_by = "faction"
     whole_field = "person"
     reads_through = ("person", "faction")
 

@@ -1,0 +1,62 @@
+# `make demo` and `make test` are all that a newcomer needs; each does its own set-up. The rest is for work on the code.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test check fix messages lock bench
+
+BIN := .venv/bin
+INSTALLED := .venv/installed
+CATALOGUES := $(wildcard interparl/core/locale/*/LC_MESSAGES/django.po)
+COMPILED := $(CATALOGUES:.po=.mo)
+# Checks read settings but keep nothing: no key file, no database file.
+APART := INTERPARL_SECRET_KEY=checks DATABASE_URL=sqlite://:memory: INTERPARL_MODE=development
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+help: ## says what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(INSTALLED) $(COMPILED) ## builds .venv from requirements.lock and compiles the message catalogues
+
+$(INSTALLED): requirements.lock pyproject.toml tools/need
+	@python="$$(tools/need python)" && { test -x $(BIN)/pip || "$$python" -m venv --clear .venv; }
+	@echo "Installing what requirements.lock names into .venv"
+	@$(BIN)/python -m pip install -qq --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(COMPILED) &: $(CATALOGUES) $(INSTALLED)
+	@$(APART) $(BIN)/interparl manage messages --compile
+
+demo: setup ## fills a demonstration database and serves it
+	$(BIN)/interparl demo
+
+test: setup ## the whole suite on SQLite, a real browser included
+	@tools/need chromium || true
+	$(BIN)/python -m pytest -n 2
+
+check: setup ## format, lint, types, layers, migrations, message catalogues, sources
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(APART) $(BIN)/mypy
+	$(BIN)/lint-imports
+	$(APART) $(BIN)/interparl manage makemigrations --check --dry-run
+	$(APART) $(BIN)/interparl manage messages --check
+	$(BIN)/python -m pytest -q tests/test_sources.py
+
+fix: setup ## formats the code and mends what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: setup ## brings the message catalogues up to date with the code and compiles them
+	$(APART) $(BIN)/interparl manage messages
+	$(APART) $(BIN)/interparl manage messages --compile
+
+lock: setup ## resolves pyproject.toml anew into requirements.lock, from the public index only
+	PIP_CONFIG_FILE=/dev/null PIP_EXTRA_INDEX_URL= PIP_FIND_LINKS= CUSTOM_COMPILE_COMMAND="make lock" \
+		$(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--strip-extras --extra dev --output-file requirements.lock pyproject.toml
+
+bench: setup ## compares our pages with their floor
+	$(BIN)/python -m benchmarks

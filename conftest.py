@@ -1,0 +1,113 @@
+"""What every test stands on: a folder and a database of its own, settings for speed, users, and real data.
+
+Lies at the root because the tests of the areas use it as well as those in `tests/`. The environment is set while this
+file is read, before Django's settings are: tests never see the data, the key or the database of an installation.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from hypothesis import settings as hypothesis_settings
+
+from tests import postgres
+
+if TYPE_CHECKING:
+    # Models can be imported only after this file was read.
+    from interparl.accounts.models import User
+
+NO_DATA = "no real data"
+PASSWORD = "a long pass phrase"  # noqa: S105
+ROOT = Path(__file__).parent
+
+
+def _choose_database() -> None:
+    """SQLite in the folder of the run, or a throw-away cluster, by INTERPARL_TEST_DATABASE."""
+    wanted = os.environ.get("INTERPARL_TEST_DATABASE", "sqlite")
+    os.environ.pop("DATABASE_URL", None)
+    if wanted == "postgresql":
+        cluster = postgres.start()
+        atexit.register(cluster.stop)
+        os.environ["DATABASE_URL"] = cluster.url
+    elif wanted != "sqlite":
+        raise pytest.UsageError(f"INTERPARL_TEST_DATABASE is sqlite or postgresql, not {wanted!r}")
+
+
+def _prepare_environment() -> None:
+    """Once for a run: the processes that share its tests inherit what the first one has set."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    folder = Path(tempfile.mkdtemp(prefix="interparl-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "static").mkdir()
+    for name in [name for name in os.environ if name.startswith("INTERPARL_")]:
+        if name not in ("INTERPARL_DATA", "INTERPARL_TEST_DATABASE", "INTERPARL_BROWSER_LANGUAGES"):
+            del os.environ[name]
+    os.environ["INTERPARL_FOLDER"] = str(folder)
+    os.environ["INTERPARL_SECRET_KEY"] = "a key for tests only"  # noqa: S105
+    os.environ["DJANGO_SETTINGS_MODULE"] = "interparl.config.settings"
+    _choose_database()
+
+
+_prepare_environment()
+# A time limit would make slow machines fail; failures are reproduced from the printed blob.
+hypothesis_settings.register_profile("interparl", deadline=None, print_blob=True, derandomize="CI" in os.environ)
+hypothesis_settings.load_profile("interparl")
+
+
+def pytest_configure() -> None:
+    """Settings for tests, before Django is set up: fast passwords, plain static files, a database in a file."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # Not in memory: a server under test reads it from another thread.
+        database["TEST"] = {"NAME": str(settings.FOLDER / "tests.sqlite3")}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line that says what was not looked at for want of data."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if NO_DATA in str(report.longrepr)]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} tests skipped: {NO_DATA}; set INTERPARL_DATA")
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """The folder of real files: INTERPARL_DATA, else `shared/data` beside the project; without it the test is skipped."""
+    given = os.environ.get("INTERPARL_DATA")
+    folder = Path(given) if given else ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(NO_DATA)
+    return folder
+
+
+def _user(role: str) -> User:
+    return get_user_model().objects.create_user(role, f"{role}@example.org", PASSWORD, role=role)
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    """Somebody who may do everything."""
+    return _user("administrator")
+
+
+@pytest.fixture
+def officer(db: None) -> User:
+    """A desk officer."""
+    return _user("desk_officer")
+
+
+@pytest.fixture
+def member(db: None) -> User:
+    """A member of parliament, who reads and does not write."""
+    return _user("member")
