@@ -74,6 +74,11 @@ def pytest_configure() -> None:
         database["TEST"] = {"NAME": str(settings.FOLDER / "tests.sqlite3")}
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Raw bytes make no readable name, and packed ones hold the hour, by which parallel runs would differ."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """One line that says what was not looked at for want of data."""
     skipped = [report for report in terminalreporter.stats.get("skipped", []) if NO_DATA in str(report.longrepr)]

@@ -1,5 +1,6 @@
 """Root addresses: the desk, the way in, and the portal in each language."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.i18n import set_language
 
@@ -21,3 +22,4 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("accounts/", include("allauth.account.urls")),
 ]
+urlpatterns += i18n_patterns(path("", include("interparl.portal.urls")))

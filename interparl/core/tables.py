@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, Literal, TypeVar
 
-from django.db.models import Model, QuerySet, prefetch_related_objects
+from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -94,7 +94,7 @@ class Columns(Generic[T]):
 
     of: tuple[Column[T], ...]
     related: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
+    needs: tuple[str | Prefetch[Any], ...] = ()
     row_class: Callable[[T, Reading], str] | None = None
 
     def __getitem__(self, key: str) -> Column[T]:
@@ -118,9 +118,11 @@ class Table(Generic[T]):
 
     @classmethod
     def of(
-        cls, columns: Columns[T], found: QuerySet[T], reading: Reading, *, limit: int | None = None, **rest: Any
+        cls, columns: Columns[T], found: QuerySet[T] | Sequence[T], reading: Reading, *, limit: int | None = None, **rest: Any
     ) -> Table[T]:
-        """A table of a QuerySet: loads what the columns need, and counts only when the limit cuts."""
+        """A table of a QuerySet, or of rows in order: loads what the columns need, and counts only when the limit cuts."""
+        if not isinstance(found, QuerySet):
+            return cls(columns, found, reading, total=len(found), **rest).loaded()
         query = found.select_related(*columns.related) if columns.related else found
         rows = list(query[: limit + 1] if limit else query)
         total = len(rows)

@@ -1,0 +1,152 @@
+"""The lists behind the numbers of the public page: columns, rows, and the page of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from interparl.bodies.models import Body, Membership
+from interparl.core.labels import keys_in_order
+from interparl.core.tables import Column, Columns, Reading, Table, Words
+from interparl.core.translated import text_in
+from interparl.directory.models import Organisation, Relation, Status
+from interparl.portal.measures import Counted
+
+PERSON = "directory.person"
+
+
+def _heads(body: Body, reading: Reading) -> str:
+    return ", ".join(reading.name(PERSON, one.person_id) for one in _leading(body, reading))
+
+
+def _leading(body: Body, reading: Reading) -> list[Membership]:
+    heads = (Membership.Role.HEAD, Membership.Role.CO_CHAIR)
+    return [one for one in body.memberships.all() if one.role in heads and one.holds_on(reading.day) != "no"]
+
+
+BODIES: Columns[Body] = Columns(
+    (
+        Column("name", _("Name"), lambda b, r: text_in(b.name, r.language)),
+        Column("country", _("Country"),
+               lambda b, r: ", ".join(text_in(p.country.name, r.language) for p in b.partners.all())),
+        Column("organisation", _("Organisation"),
+               lambda b, r: text_in(b.organisation.short_name, r.language) if b.organisation else ""),
+        Column("head", _("Head"), _heads,
+               refs=lambda b: [(PERSON, one.person_id) for one in b.memberships.all()]),
+        Column("since", _("From"), lambda b, r: b.since, kind="partial"),
+        Column("until", _("To"), lambda b, r: b.until, kind="partial"),
+    ),
+    related=("organisation",),
+    needs=(
+        "partners__country",
+        Prefetch("memberships", Membership.objects.filter(role__in=("head", "co-chair")).order_by("part_id", "pk")),
+    ),
+)  # fmt: skip
+
+
+def columns_but(columns: Columns[Body], *keys: str) -> Columns[Body]:
+    """Those columns without some."""
+    kept = tuple(column for column in columns.of if column.key not in keys)
+    return Columns(kept, columns.related, columns.needs)
+
+
+PARTNERS: Columns[Relation] = Columns(
+    (
+        Column("country", _("Country"),
+               lambda n, r: text_in(n.parliament.country.name, r.language) + ("*" if n.parliament.country.footnote else "")
+               if n.parliament else ""),
+        Column("parliament", _("Parliament"), lambda n, r: text_in(n.parliament.name, r.language) if n.parliament else ""),
+        Column("kind", _("Relations"), lambda n, r: n.get_kind_display(), kind="choice"),
+        Column("since", _("From"), lambda n, r: n.since, kind="partial"),
+    ),
+    related=("parliament__country",),
+)  # fmt: skip
+
+ORGANISATIONS: Columns[Organisation] = Columns(
+    (
+        Column("name", _("Name"), lambda o, r: text_in(o.name, r.language)),
+        Column("acronym", _("Acronym"), lambda o, r: text_in(o.acronym, r.language)),
+        Column("status", _("Status"), lambda o, r: _status(o, r), kind="choice"),
+        Column("seat", _("Seat"), lambda o, r: text_in(o.seat, r.language)),
+    ),
+    needs=(Prefetch("statuses", Status.objects.select_related("parliament").order_by("since_earliest", "pk")),),
+)
+
+
+def _status(organisation: Organisation, reading: Reading) -> str:
+    """What the home parliament is there on the day."""
+    ours = [one for one in organisation.statuses.all() if one.parliament.is_ours and one.holds_on(reading.day) != "no"]
+    return str(ours[-1].get_status_display()) if ours else ""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A public list: its key in the address, its title, columns, rows, and the page of a row."""
+
+    key: str
+    title: Words
+    columns: Columns[Any]
+    rows: Callable[[Counted], Any]
+    target: Callable[[Any], tuple[str, str]]
+    code: Callable[[Any], str]
+
+
+def _by_country(found: QuerySet[Relation], counted: Counted) -> list[Relation]:
+    """Relations in the order of the countries' names, one for each country."""
+    rows = {row.parliament.country_id: row for row in found.select_related("parliament__country") if row.parliament}
+    countries = type(next(iter(rows.values())).parliament.country).objects.filter(pk__in=rows) if rows else None  # type: ignore[union-attr]
+    if countries is None:
+        return []
+    return [rows[key] for key in keys_in_order(countries, _language())]
+
+
+def _by_name(found: QuerySet[Any]) -> list[Any]:
+    """Rows in the order of their labels."""
+    rows = {row.pk: row for row in found}
+    return [rows[key] for key in keys_in_order(found, _language())]
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+def _body(body: Body) -> tuple[str, str]:
+    return "body", body.code
+
+
+def _code(row: Any) -> str:
+    return str(row.code)
+
+
+DATASETS = {
+    dataset.key: dataset
+    for dataset in (
+        Dataset("partners", _("Partner parliaments"), PARTNERS, lambda c: _by_country(c.relations(), c),
+                lambda n: ("country", n.parliament.country.code), lambda n: n.parliament.country.code),
+        Dataset("working-groups", _("Working groups"), columns_but(BODIES, "organisation"),
+                lambda c: _by_name(c.working_groups()), _body, _code),
+        Dataset("commissions", _("Interparliamentary commissions"), columns_but(BODIES, "organisation"),
+                lambda c: _by_name(c.commissions()), _body, _code),
+        Dataset("delegations", _("Permanent delegations"), columns_but(BODIES, "country"),
+                lambda c: _by_name(c.delegations().select_related("organisation")), _body, _code),
+        Dataset("organisations", _("Organisations"), ORGANISATIONS,
+                lambda c: _by_name(Organisation.objects.visible_to(c.user).on(c.day)
+                                   .filter(kind=Organisation.Kind.INTERPARLIAMENTARY)),
+                lambda o: ("organisation", o.code), _code),
+    )
+}  # fmt: skip
+
+
+def partner_rows(table: Table[Any]) -> list[tuple[str, str]]:
+    """The footnotes of the countries in the table."""
+    language = table.reading.language
+    return [
+        (text_in(row.parliament.country.name, language), text_in(row.parliament.country.footnote, language))
+        for row in table.rows
+        if row.parliament and row.parliament.country.footnote
+    ]

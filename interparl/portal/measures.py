@@ -1,0 +1,191 @@
+"""What the public page counts: from published records, on the day asked, for whoever may read them (design 4, 8.17)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from interparl.bodies.models import Body, Partner
+from interparl.core.records import Reader
+from interparl.core.translated import text_in
+from interparl.directory.models import Organisation, Parliament, Rank, Relation, Status
+from interparl.language.public_count import more_than
+from interparl.portal.models import ReportedFigure
+
+
+@dataclass
+class Counted:
+    """The rows behind the public page on one day, as one reader may see them; each number is the length of its rows."""
+
+    home: Parliament | None
+    day: date
+    user: Reader
+
+    def relations(self) -> QuerySet[Relation]:
+        """Relations with parliaments that hold on the day."""
+        return Relation.objects.visible_to(self.user).filter(parliament__isnull=False).on(self.day)
+
+    def partner_countries(self) -> int:
+        """Relations are counted by country, not by chamber or by successive parliaments."""
+        return self.relations().values("parliament__country").distinct().count()
+
+    def bodies(self, *kinds: str) -> QuerySet[Body]:
+        """Bodies of these kinds in which the home parliament has a part, on the day."""
+        if self.home is None:
+            return Body.objects.none()
+        ours = Body.objects.filter(parts__parliament=self.home).values("pk")
+        return Body.objects.visible_to(self.user).of_kind(*kinds).filter(pk__in=ours).on(self.day)
+
+    def working_groups(self) -> QuerySet[Body]:
+        """Working groups, regional ones included."""
+        return self.bodies(Body.Kind.WORKING_GROUP, Body.Kind.REGIONAL_GROUP)
+
+    def commissions(self) -> QuerySet[Body]:
+        """Interparliamentary commissions."""
+        return self.bodies(Body.Kind.COMMISSION)
+
+    def commission_partners(self) -> list[str]:
+        """The countries of the commissions, as codes in order."""
+        home = self.home.country_id if self.home else None
+        about = Partner.objects.filter(body__in=self.commissions()).exclude(country=home)
+        return sorted(set(about.values_list("country__code", flat=True)))
+
+    def delegations(self) -> QuerySet[Body]:
+        """Permanent delegations."""
+        return self.bodies(Body.Kind.DELEGATION)
+
+    def full_memberships(self) -> QuerySet[Organisation]:
+        """World organisations of which the home parliament is a full member on the day, in the order of the register."""
+        statuses = Status.objects.visible_to(self.user).filter(parliament=self.home, is_world=True).full().on(self.day)
+        found = Organisation.objects.visible_to(self.user).on(self.day)
+        return found.filter(pk__in=statuses.values("organisation")).order_by("pk")
+
+    def most_important(self) -> list[Organisation]:
+        """The most important organisations on the day, in their printed order."""
+        ranks = Rank.objects.visible_to(self.user).filter(importance=Rank.Importance.MOST).on(self.day)
+        standing = Organisation.objects.visible_to(self.user).on(self.day)
+        found = ranks.filter(organisation__in=standing).select_related("organisation").order_by("order", "pk")
+        return [rank.organisation for rank in found]
+
+    def reported(self) -> dict[str, ReportedFigure]:
+        """What others printed for that day, by key; the latest where there are several."""
+        found = ReportedFigure.objects.visible_to(self.user).on(self.day).order_by("printed_on", "pk")
+        return {figure.key: figure for figure in found}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The counts and names of a day."""
+
+    on: date
+    partner_parliaments: int
+    working_groups: int
+    commissions: int
+    commissions_with: list[str]
+    permanent_delegations: int
+    full_memberships: list[str]
+    most_important: list[str]
+    reported: dict[str, int]
+    sentences: list[str] = field(default_factory=list)
+
+    def as_data(self) -> dict[str, Any]:
+        """The shape that the design fixes for `interparl facts --json`."""
+        return {
+            "on": self.on.isoformat(),
+            "partner_parliaments": self.partner_parliaments,
+            "working_groups": self.working_groups,
+            "commissions": {"count": self.commissions, "with": self.commissions_with},
+            "permanent_delegations": self.permanent_delegations,
+            "full_memberships": self.full_memberships,
+            "most_important": self.most_important,
+            "reported": self.reported,
+            "sentences": self.sentences,
+        }
+
+
+def facts_on(day: date, user: Reader, language: str) -> Facts:
+    """Counts everything for the day; names and sentences in that language, which must be the active one."""
+    counted = Counted(Parliament.objects.home(), day, user)
+    codes = counted.commission_partners()
+    found = Facts(
+        on=day,
+        partner_parliaments=counted.partner_countries(),
+        working_groups=counted.working_groups().count(),
+        commissions=counted.commissions().count(),
+        commissions_with=codes,
+        permanent_delegations=counted.delegations().count(),
+        full_memberships=[text_in(one.short_name, language) for one in counted.full_memberships()],
+        most_important=[text_in(one.short_name, language) for one in counted.most_important()],
+        reported={key: figure.number for key, figure in counted.reported().items()},
+    )
+    found.sentences.extend(sentences_of(found))
+    return found
+
+
+def sentences_of(facts: Facts) -> list[str]:
+    """The facts as whole sentences of the active language; what there is none of is not spoken of."""
+    found = [partners_sentence(facts.partner_parliaments)]
+    found += [
+        ngettext(
+            "%(count)s working group on cooperation with a foreign parliament is at work.",
+            "%(count)s working groups on cooperation with foreign parliaments are at work.",
+            facts.working_groups,
+        )
+        % {"count": facts.working_groups},
+        ngettext(
+            "There is %(count)s interparliamentary commission.",
+            "There are %(count)s interparliamentary commissions.",
+            facts.commissions,
+        )
+        % {"count": facts.commissions},
+        ngettext(
+            "%(count)s permanent delegation represents the parliament in interparliamentary organisations.",
+            "%(count)s permanent delegations represent the parliament in interparliamentary organisations.",
+            facts.permanent_delegations,
+        )
+        % {"count": facts.permanent_delegations},
+    ]
+    if facts.most_important:
+        found.append(_("The most important organisations: %(names)s.") % {"names": ", ".join(facts.most_important)})
+    if facts.full_memberships:
+        found.append(_("Full membership: %(names)s.") % {"names": ", ".join(facts.full_memberships)})
+    return found
+
+
+def partners_sentence(count: int) -> str:
+    """With how many countries' parliaments there are relations; "more than N" is the largest ten strictly below."""
+    rounded = more_than(count)
+    if rounded is None:
+        return ngettext(
+            "Relations are maintained with the parliament of %(count)s country.",
+            "Relations are maintained with the parliaments of %(count)s countries.",
+            count,
+        ) % {"count": count}
+    return ngettext(
+        "Relations are maintained with the parliaments of more than %(count)s country.",
+        "Relations are maintained with the parliaments of more than %(count)s countries.",
+        rounded,
+    ) % {"count": rounded}
+
+
+def map_levels(counted: Counted) -> dict[str, str]:
+    """Countries on the map: home, commission or common assembly, working group, other relations."""
+    levels: dict[str, str] = {}
+    strong = (Relation.Kind.COMMISSION, Relation.Kind.ORGANISATION)
+    for code, kind in counted.relations().values_list("parliament__country__code", "kind"):
+        levels[code] = "strong" if kind in strong else "weak"
+    for code in Partner.objects.filter(body__in=counted.working_groups()).values_list("country__code", flat=True):
+        if levels.get(code) != "strong":
+            levels[code] = "mid"
+    for code in counted.commission_partners():
+        levels[code] = "strong"
+    if counted.home:
+        levels[counted.home.country.code] = "home"
+    return levels
+
+

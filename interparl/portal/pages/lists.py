@@ -1,0 +1,178 @@
+"""The lists behind the numbers, and the pages of bodies, countries and organisations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from interparl.bodies.blocks import COMPOSITION, composition, lineage
+from interparl.bodies.models import Body
+from interparl.core.exports import Sheet, download
+from interparl.core.formats import write_day, write_span
+from interparl.core.kept import kept
+from interparl.core.tables import Columns, Reading, Table
+from interparl.core.templatetags.ui_parts import Fact, Link
+from interparl.core.translated import shown, text_in
+from interparl.directory.models import Country, Organisation, Parliament, Status
+from interparl.portal.blocks import BODIES, DATASETS, Dataset, partner_rows
+from interparl.portal.pages.shell import OPEN_FORMATS, answer, counted_for, reading_of, to
+
+
+@kept
+def dataset_page(request: HttpRequest, key: str) -> HttpResponse:
+    """A list behind a number, as a page, CSV or JSON."""
+    dataset = DATASETS.get(key)
+    if dataset is None:
+        raise Http404
+    reading = reading_of(request)
+    table = _table(request, dataset, reading)
+    form = request.GET.get("format", "")
+    if form in OPEN_FORMATS:
+        return download(_sheet(dataset, table, reading), form)
+    return answer(
+        request, "dataset", reading,
+        title=dataset.title,
+        table=table,
+        count=len(table),
+        counted_on=_("Counted on %(day)s from published records.") % {"day": write_day(reading.day, reading.language, "full")},
+        files=[Link(name.upper(), to(request, "dataset", key, format=name)) for name in OPEN_FORMATS],
+        footnotes=partner_rows(table) if key == "partners" else [],
+    )  # fmt: skip
+
+
+def _table(request: HttpRequest, dataset: Dataset, reading: Reading) -> Table[Any]:
+    first = dataset.columns.of[0]
+    linked = replace(first, address=lambda row: to(request, *dataset.target(row)))
+    columns = replace(dataset.columns, of=(linked, *dataset.columns.of[1:]))
+    return Table.of(columns, dataset.rows(counted_for(reading)), reading)
+
+
+def _sheet(dataset: Dataset, table: Table[Any], reading: Reading) -> Sheet:
+    about = [(_("As of"), reading.day.isoformat()), (_("Mark"), _("public"))]
+    rows = [
+        [dataset.code(row), *values, row.grade] for row, values in zip(table.rows, table.values(), strict=True)
+    ]
+    columns = table.columns.of
+    keys = ["code", *(column.key for column in columns), "grade"]
+    headings = [_("code"), *(str(column.label) for column in columns), _("grade")]
+    return Sheet(f"{dataset.key}-{reading.day.isoformat()}", about, keys, headings, rows)
+
+
+@kept
+def body_page(request: HttpRequest, code: str) -> HttpResponse:
+    """A body with who sat in it on the day; the composition as CSV and JSON."""
+    reading = reading_of(request)
+    body = Body.objects.visible_to(reading.user).filter(code=code).select_related("organisation", "convocation", "source").first()
+    if body is None:
+        raise Http404
+    table = _without_links(composition(body, reading))
+    form = request.GET.get("format", "")
+    if form in OPEN_FORMATS:
+        return download(_composition_sheet(body, table, reading), form)
+    facts = [
+        Fact(_("Official name"), shown(body.official_name).text, spoken=_other(shown(body.official_name))),
+        Fact(_("Kind"), str(body.get_kind_display())),
+        Fact(_("Convocation"), text_in(body.convocation.name) if body.convocation else ""),
+        Fact(_("Organisation"), text_in(body.organisation.name) if body.organisation else "",
+             address=to(request, "organisation", body.organisation.code) if body.organisation else ""),
+        Fact(_("Note"), shown(body.note).text, spoken=_other(shown(body.note))),
+        Fact(_("Source"), text_in(body.source.title) if body.source else "", address=body.source.url if body.source else ""),
+        Fact(_("Grade"), str(body.get_grade_display())),
+    ]  # fmt: skip
+    chain = lineage(body, reading)
+    return answer(
+        request, "body", reading,
+        title=shown(body.name), body=body, table=table,
+        facts=[fact for fact in facts if fact.value],
+        partners=[
+            Link(text_in(partner.country.name), to(request, "country", partner.country.code))
+            for partner in body.partners.select_related("country")
+        ],
+        chain=[Link(_chain_words(one), to(request, "body", one.code)) for one in chain if one.pk != body.pk],
+        files=[Link(name.upper(), to(request, "body", code, format=name)) for name in OPEN_FORMATS],
+        holds=body.holds_on(reading.day) != "no",
+    )  # fmt: skip
+
+
+def _chain_words(body: Body) -> str:
+    name = text_in(body.name)
+    return f"{name}, {text_in(body.convocation.name)}" if body.convocation else name
+
+
+def _other(words: Any) -> str:
+    return words.language if words.is_fallback else ""
+
+
+def _without_links(table: Table[Any]) -> Table[Any]:
+    """The composition without the addresses of the desk."""
+    columns = tuple(replace(column, address=None) for column in COMPOSITION.of)
+    return replace(table, columns=Columns(columns, COMPOSITION.related, COMPOSITION.needs))
+
+
+def _composition_sheet(body: Body, table: Table[Any], reading: Reading) -> Sheet:
+    about = [(_("Body"), text_in(body.name)), (_("As of"), reading.day.isoformat()), (_("Grade"), str(body.get_grade_display()))]
+    columns = table.columns.of
+    rows = [
+        [*values, row.holds_on(reading.day) == "approximate", row.grade]
+        for row, values in zip(table.rows, table.values(), strict=True)
+    ]
+    keys = [*(column.key for column in columns), "approximate", "grade"]
+    headings = [*(str(column.label) for column in columns), _("approximate"), _("grade")]
+    return Sheet(f"{body.code}-{reading.day.isoformat()}", about, keys, headings, rows)
+
+
+@kept
+def country_page(request: HttpRequest, code: str) -> HttpResponse:
+    """A partner country: its parliament, the relation, the bodies in common on the day."""
+    reading = reading_of(request)
+    country = Country.objects.visible_to(reading.user).filter(code=code).first()
+    if country is None:
+        raise Http404
+    counted = counted_for(reading)
+    parliaments = Parliament.objects.visible_to(reading.user).filter(country=country).on(reading.day).order_by("pk")
+    bodies = counted.bodies(*Body.Kind.values).filter(partners__country=country).order_by("kind", "pk")
+    linked = replace(BODIES.of[0], address=lambda row: to(request, "body", row.code))
+    facts = [
+        Fact(_("Parliament"), ", ".join(text_in(one.name) for one in parliaments)),
+        Fact(_("Capital"), text_in(country.capital)),
+        *(
+            Fact(_("Relations"), str(one.get_kind_display()).capitalize(), second=text_in(one.basis))
+            for one in counted.relations().filter(parliament__country=country)
+        ),
+    ]
+    return answer(
+        request, "country", reading,
+        title=shown(country.name), footnote=shown(country.footnote),
+        facts=[fact for fact in facts if fact.value],
+        table=Table.of(replace(BODIES, of=(linked, *BODIES.of[1:])), bodies, reading),
+    )  # fmt: skip
+
+
+@kept
+def organisation_page(request: HttpRequest, code: str) -> HttpResponse:
+    """An organisation: what is done there, the parliament's status over time, the delegation of the day."""
+    reading = reading_of(request)
+    found = Organisation.objects.visible_to(reading.user).filter(code=code).select_related("source").first()
+    if found is None:
+        raise Http404
+    counted = counted_for(reading)
+    statuses = Status.objects.visible_to(reading.user).filter(organisation=found, parliament=counted.home)
+    linked = replace(BODIES.of[0], address=lambda row: to(request, "body", row.code))
+    bodies = counted.bodies(*Body.Kind.values).filter(organisation=found).order_by("pk")
+    facts = [
+        Fact(_("Seat"), text_in(found.seat)),
+        *(
+            Fact(_("Status"), str(one.get_status_display()).capitalize(), second=write_span(one.since, one.until, reading.language))
+            for one in statuses.order_by("since_earliest", "pk")
+        ),
+        Fact(_("Source"), text_in(found.source.title) if found.source else "", address=found.source.url if found.source else ""),
+    ]
+    return answer(
+        request, "organisation", reading,
+        title=shown(found.name), done=shown(found.done), footnote=shown(found.footnote),
+        facts=[fact for fact in facts if fact.value],
+        table=Table.of(replace(BODIES, of=(linked, *BODIES.of[1:])), bodies, reading),
+    )  # fmt: skip

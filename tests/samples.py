@@ -1,0 +1,146 @@
+"""A record of any kind, so that what holds for every record is tested for kinds that do not exist yet.
+
+Required fields are filled by their types; only where a model's own rules ask for more does it stand in `COMPANIONS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from itertools import count
+from typing import Any
+
+from django.db import models
+
+from interparl.accounts.models import User
+from interparl.bodies.models import Membership, Part, Seat
+from interparl.core.actors import Actor
+from interparl.core.forms import RecordForm, TranslatedFormField
+from interparl.core.history import last_entry
+from interparl.core.models import Identifier
+from interparl.core.pages import RecordPages
+from interparl.core.records import PartialDateField, Record
+from interparl.core.tables import Reading
+from interparl.core.translated import TranslatedField, written
+from interparl.core.writing import Planned, change_many
+from interparl.directory.models import ContactPoint, Country, Parliament, Person, PersonName, Portfolio, Relation
+from tests.makers import a_user, kept
+
+_numbers = count(1)
+Values = dict[str, Any]
+
+
+def a_record(model: type[Record], *, text: str = "Sample", common: Values | None = None, **values: Any) -> Any:
+    """A saved record with its required fields filled; what it points to gets `common` (mark, publication) too."""
+    return completed(kept(a_draft(model, text=text, common=common, **values)), text)
+
+
+def many_records(model: type[Record], number: int) -> list[Any]:
+    """So many saved records, each with relations of its own, written in bulk."""
+    drafts = [a_draft(model) for _position in range(number)]
+    change_many([Planned(draft) for draft in drafts], by=Actor.command("tests"))
+    return [completed(draft, "Sample") for draft in drafts]
+
+
+def completed(record: Any, text: str) -> Any:
+    """A person with a name; any other record as it is."""
+    if isinstance(record, Person):
+        kept(PersonName(person=record, language="en", text=f"{text} {record.pk}", mark=record.mark,
+                        published_on=record.published_on))  # fmt: skip
+    return record
+
+
+def a_draft(model: type[Record], *, text: str = "Sample", common: Values | None = None, **values: Any) -> Any:
+    """The same, not saved yet."""
+    common = common or {}
+    if companions := COMPANIONS.get(model):
+        values = companions(values, common) | values
+    for column in model._meta.concrete_fields:
+        if column.name not in values and _is_required(column):
+            values[column.name] = _value(column, text, common)
+    return model(**{**common, **values})
+
+
+def _is_required(column: models.Field[Any, Any]) -> bool:
+    if column.primary_key or not column.editable or column.null or column.blank:
+        return False
+    return isinstance(column, TranslatedField | PartialDateField) or not column.has_default()
+
+
+def _value(column: models.Field[Any, Any], text: str, common: Values) -> Any:
+    """A value that the field accepts and that no other record has."""
+    number = next(_numbers)
+    if isinstance(column, models.ForeignKey):
+        related: Any = column.related_model
+        return a_user() if related is User else a_record(related, common=common)
+    if column.choices:
+        return column.flatchoices[0][0]
+    if isinstance(column, TranslatedField):
+        return written({"en": f"{text} {number}", "ru": f"{text} по-русски {number}"})
+    if isinstance(column, PartialDateField):
+        return f"2014-05-{number % 28 + 1:02}"
+    if isinstance(column, models.DateField):
+        return date(2014, 5, number % 28 + 1)
+    if isinstance(column, models.IntegerField):
+        return number
+    is_code = column.unique or column.name == "code"
+    return f"S{number}" if is_code else f"{text} {number}"
+
+
+def _of_a_part(values: Values, common: Values) -> Values:
+    of_body = {"body": values["body"]} if "body" in values else {}
+    part = values.get("part") or a_record(Part, common=common, **of_body)
+    return {"part": part, "body": part.body}
+
+
+def _person_of(values: Values, common: Values) -> Values:
+    owner = {"person", "organisation", "chamber"} & set(values)
+    return {} if owner else {"person": a_record(Person, common=common)}
+
+
+def _country_of(values: Values, common: Values) -> Values:
+    return {} if "organisation" in values else {"country": a_record(Country, common=common)}
+
+
+def _parliament_of(values: Values, common: Values) -> Values:
+    return {} if "organisation" in values else {"parliament": a_record(Parliament, common=common)}
+
+
+def _identified(values: Values, common: Values) -> Values:
+    return {"kind": "directory.country", "object_id": a_record(Country, common=common).pk}
+
+
+def _named(values: Values, common: Values) -> Values:
+    return {"text": f"Sample {next(_numbers)}"}
+
+
+# What a kind of record needs beyond its required fields.
+COMPANIONS: dict[type[Record], Callable[[Values, Values], Values]] = {
+    Seat: _of_a_part,
+    Membership: _of_a_part,
+    ContactPoint: _person_of,
+    Portfolio: _country_of,
+    Relation: _parliament_of,
+    Identifier: _identified,
+    PersonName: _named,
+}
+
+
+def form_of(pages: RecordPages[Any], record: Record, reading: Reading) -> RecordForm[Any]:
+    """The unbound form of a record, as its page opens it."""
+    seen = last_entry((pages.kind, record.pk)) if record.pk else ""
+    return pages.form(instance=record, initial={"seen": seen}, reading=reading)
+
+
+def typed(form: RecordForm[Any]) -> dict[str, str]:
+    """What a browser sends when the form of a record is submitted as it stands."""
+    sent: dict[str, str] = {}
+    for name, field in form.fields.items():
+        value = form[name].value()
+        if isinstance(field, TranslatedFormField):
+            sent |= {f"{name}_{code}": (part or {}).get("text", "") for code, part in (value or {}).items()}
+        elif isinstance(value, bool):
+            sent |= {name: "on"} if value else {}
+        elif value is not None:
+            sent[name] = str(value)
+    return sent
