@@ -88,7 +88,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def data_folder() -> Path:
-    """The folder of real files: INTERPARL_DATA, else `shared/data` beside the project; without it the test is skipped."""
+    """The folder of real files: INTERPARL_DATA, else `shared/data` beside the project; else the test is skipped."""
     given = os.environ.get("INTERPARL_DATA")
     folder = Path(given) if given else ROOT.parent / "shared" / "data"
     if not folder.is_dir():

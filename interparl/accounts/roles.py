@@ -45,6 +45,7 @@ ROLES: dict[str, Role] = {
                 "core.add_*",
                 "core.change_*",
                 "exchange.*",
+                "portal.*",
             ),
         ),
         Role(

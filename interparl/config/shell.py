@@ -37,6 +37,14 @@ MENU: tuple[tuple[Any, tuple[tuple[Any, str, str, str], ...]], ...] = (
             (_("Sources"), "core:source-list", "document", "core.view_source"),
         ),
     ),
+    (
+        _("Out"),
+        (
+            (_("Public numbers"), "portal:figures", "countries", "portal.view_reportedfigure"),
+            (_("Public wording"), "portal:section-list", "document", "portal.view_section"),
+            (_("Translations"), "translations", "translation", "core.change_source"),
+        ),
+    ),
 )
 
 
@@ -71,7 +79,7 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
         shown = []
         for label, route, icon, permission in items:
             if user.has_perm(permission):
-                url = reverse(route)
+                url = reverse(route, args=(get_language(),)) if route == "translations" else reverse(route)
                 is_current = request.path == url if route == "home" else request.path.startswith(url)
                 shown.append({"label": label, "url": url, "icon": icon, "current": is_current, "count": None})
         if shown:

@@ -5,9 +5,10 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from interparl.administration.pages import home_page
-from interparl.core import desk_pages
+from interparl.core import desk_pages, translation_desk
 from interparl.core.requests import staff
 from interparl.core.styles_page import styles_page
+from interparl.portal.urls import public_patterns
 
 urlpatterns = [
     path("desk/", staff(home_page), name="home"),
@@ -18,8 +19,15 @@ urlpatterns = [
     path("desk/", include("interparl.directory.urls")),
     path("desk/", include("interparl.bodies.urls")),
     path("desk/", include("interparl.core.urls")),
+    path("desk/", include("interparl.portal.urls")),
+    path("desk/translations/<str:language>/", staff(translation_desk.desk_page), name="translations"),
+    path(
+        "desk/translations/<str:language>/<str:kind>/<int:key>/<slug:name>/",
+        staff(translation_desk.work_page),
+        name="translation",
+    ),
     path("styles/", styles_page, name="styles"),
     path("language/", set_language, name="set_language"),
     path("accounts/", include("allauth.account.urls")),
 ]
-urlpatterns += i18n_patterns(path("", include("interparl.portal.urls")))
+urlpatterns += i18n_patterns(path("", include((public_patterns, "public"))))

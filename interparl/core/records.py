@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -128,6 +128,10 @@ class Record(models.Model):
     note = TranslatedField(_("note"), blank=True, long=True)
     questioned = models.JSONField(_("questioned"), default=list, blank=True, editable=False)
 
+    if not TYPE_CHECKING:
+        # Each record has an own one with its own type; this one makes it the base manager too.
+        objects = RecordQuerySet.as_manager()
+
     whole_field: ClassVar[str] = ""
     told_by: ClassVar[str] = ""
     reads_through: ClassVar[tuple[str, ...]] = ()
@@ -137,6 +141,8 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+        # Django's own writes (`related.add`) go through the base manager: it must not pass by the gate.
+        base_manager_name = "objects"
 
     def __str__(self) -> str:
         return next(

@@ -13,4 +13,5 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers pages and commands."""
+        import_module("interparl.portal.pages.desk")
         import_module("interparl.portal.commands")

@@ -91,6 +91,7 @@ class Facts:
     full_memberships: list[str]
     most_important: list[str]
     reported: dict[str, int]
+    acronyms: dict[str, list[str]]
     sentences: list[str] = field(default_factory=list)
 
     def as_data(self) -> dict[str, Any]:
@@ -103,6 +104,8 @@ class Facts:
             "permanent_delegations": self.permanent_delegations,
             "full_memberships": self.full_memberships,
             "most_important": self.most_important,
+            "full_memberships_acronyms": self.acronyms["full"],
+            "most_important_acronyms": self.acronyms["most"],
             "reported": self.reported,
             "sentences": self.sentences,
         }
@@ -121,6 +124,10 @@ def facts_on(day: date, user: Reader, language: str) -> Facts:
         permanent_delegations=counted.delegations().count(),
         full_memberships=[text_in(one.short_name, language) for one in counted.full_memberships()],
         most_important=[text_in(one.short_name, language) for one in counted.most_important()],
+        acronyms={
+            "full": [text_in(one.acronym, language) for one in counted.full_memberships()],
+            "most": [text_in(one.acronym, language) for one in counted.most_important()],
+        },
         reported={key: figure.number for key, figure in counted.reported().items()},
     )
     found.sentences.extend(sentences_of(found))

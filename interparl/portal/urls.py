@@ -1,11 +1,17 @@
-"""Addresses of the portal; the language stands before them."""
+"""Addresses of the portal: the desk's pages about it, and the public pages, before which the language stands."""
 
 from django.urls import path
 
-from interparl.portal.pages import lists, overview
+from interparl.core.requests import staff
+from interparl.portal.pages import desk, lists, overview
 
 app_name = "portal"
 urlpatterns = [
+    path("public-numbers/", staff(desk.figures_page), name="figures"),
+    *desk.section_pages.urls("sections/"),
+    *desk.reported_figure_pages.urls("reported-figures/"),
+]
+public_patterns = [
     path("", overview.overview, name="overview"),
     path("how-we-count/", overview.how_page, name="how"),
     path("data/", overview.data_page, name="data"),

@@ -13,6 +13,7 @@ from interparl.bodies.models import Body
 from interparl.core.exports import Sheet, download
 from interparl.core.formats import write_day, write_span
 from interparl.core.kept import kept
+from interparl.core.requests import day_problem
 from interparl.core.tables import Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Fact, Link
 from interparl.core.translated import shown, text_in
@@ -31,6 +32,8 @@ def dataset_page(request: HttpRequest, key: str) -> HttpResponse:
     table = _table(request, dataset, reading)
     form = request.GET.get("format", "")
     if form in OPEN_FORMATS:
+        if problem := day_problem(request):
+            return HttpResponse(problem, status=400, content_type="text/plain; charset=utf-8")
         return download(_sheet(dataset, table, reading), form)
     return answer(
         request, "dataset", reading,
@@ -71,6 +74,8 @@ def body_page(request: HttpRequest, code: str) -> HttpResponse:
     table = _without_links(composition(body, reading))
     form = request.GET.get("format", "")
     if form in OPEN_FORMATS:
+        if problem := day_problem(request):
+            return HttpResponse(problem, status=400, content_type="text/plain; charset=utf-8")
         return download(_composition_sheet(body, table, reading), form)
     facts = [
         Fact(_("Official name"), shown(body.official_name).text, spoken=_other(shown(body.official_name))),

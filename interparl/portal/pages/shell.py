@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, override
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from interparl.core.days import DEMONSTRATION_DAY, installation, today
 from interparl.core.formats import write_day
 from interparl.core.forms import LANGUAGE_NAMES
-from interparl.core.requests import asked_day, same_page
+from interparl.core.requests import asked_day, day_problem, same_page
 from interparl.core.tables import Reading
 from interparl.core.translated import text_in
 from interparl.directory.models import Parliament
@@ -32,16 +32,14 @@ KEPT = ("contrast", "size", "on")
 def to(request: HttpRequest, page: str, *args: str, **query: str) -> str:
     """The address of a portal page in the language of this one, keeping the day and the contrast version."""
     kept = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
-    found = reverse(f"portal:{page}", args=args)
+    found = reverse(f"public:{page}", args=args)
     query = kept | query
     return f"{found}?{urlencode(query)}" if query else found
 
 
 def reading_of(request: HttpRequest) -> Reading:
-    """The public as reader, on the day of `?on=` or today; 404 for what is no day."""
-    day, problem = asked_day(request.GET.get("on", ""))
-    if problem:
-        raise Http404(problem)
+    """The public as reader, on the day of `?on=` or today; what is no day counts as today, and the page says so."""
+    day, _problem = asked_day(request.GET.get("on", ""))
     now = today()
     return Reading(
         user=AnonymousUser(), language=get_language() or "en", day=day or now, is_past=day is not None and day != now
@@ -55,7 +53,9 @@ def counted_for(reading: Reading) -> Counted:
 
 def answer(request: HttpRequest, template: str, reading: Reading, **context: Any) -> HttpResponse:
     """A portal page with what every one of them shows."""
-    return render(request, f"portal/{template}.html", portal_context(request, reading) | context)
+    problem = day_problem(request)
+    found = portal_context(request, reading) | {"day_problem": problem} | context
+    return render(request, f"portal/{template}.html", found, status=400 if problem else 200)
 
 
 def portal_context(request: HttpRequest, reading: Reading) -> dict[str, Any]:
