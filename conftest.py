@@ -71,7 +71,7 @@ def pytest_configure() -> None:
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         # Not in memory: a server under test reads it from another thread.
-        database["TEST"] = {"NAME": str(settings.FOLDER / "tests.sqlite3")}
+        database.setdefault("TEST", {})["NAME"] = str(settings.FOLDER / "tests.sqlite3")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -23,7 +23,7 @@ from interparl.core.records import PartialDateField, Record
 from interparl.core.tables import Reading
 from interparl.core.translated import TranslatedField, written
 from interparl.core.writing import Planned, change_many
-from interparl.directory.models import ContactPoint, Country, Parliament, Person, PersonName, Portfolio, Relation
+from interparl.directory.models import ChamberTerm, ContactPoint, Country, Parliament, Person, PersonName, Portfolio, Relation
 from tests.makers import a_user, kept
 
 _numbers = count(1)
@@ -114,8 +114,15 @@ def _named(values: Values, common: Values) -> Values:
     return {"text": f"Sample {next(_numbers)}"}
 
 
+def _of_its_own_years(values: Values, common: Values) -> Values:
+    """Terms of one chamber may not overlap."""
+    year = str(1100 + next(_numbers) % 1000)
+    return {"since": year, "until": year}
+
+
 # What a kind of record needs beyond its required fields.
 COMPANIONS: dict[type[Record], Callable[[Values, Values], Values]] = {
+    ChamberTerm: _of_its_own_years,
     Seat: _of_a_part,
     Membership: _of_a_part,
     ContactPoint: _person_of,

@@ -1,14 +1,83 @@
-"""How allauth behaves here: nobody signs up; accounts are made by an administrator."""
+"""How allauth behaves here: nobody signs up, and no answer tells a stranger whether an account exists."""
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from interparl.accounts.models import User
+
+WRONG = _("The name or the password is wrong.")
+
+# What allauth would say by a template of its own, by the name of that template. All else goes without saying.
+SAID: dict[str | None, str | Promise] = {"account/messages/password_changed.txt": _("Your password was changed.")}
 
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """No self-made accounts."""
+    """No self-made accounts, one answer to every wrong sign-in, no addresses of others."""
+
+    error_messages: ClassVar[dict[str, str | Promise]] = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": WRONG,
+        "email_password_mismatch": WRONG,
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("Too many wrong attempts. Wait a few minutes, then try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Never: the pages are the only way in, and answer with pages."""
+        return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether the address may be gone to after signing in or out: only one of the host that was asked."""
+        host = self.request.get_host()
+        return url_has_allowed_host_and_scheme(url, allowed_hosts={host}, require_https=self.request.is_secure())
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """The user of this name or e-mail and password, or None.
+
+        One hash is computed whether the account is there or not, and a closed account counts as a wrong password, in
+        the limit of attempts too. Raises ValidationError when there were too many attempts.
+        """
+        name = credentials.get("email") or credentials.get("username", "")
+        # The backend tries each way that it is handed and hashes for each; an account known by e-mail would take longer.
+        way = "email" if User.objects.filter(email=name.lower()).exists() else "username"
+        one_way = {way: name, "password": credentials.get("password", "")}
+        user: User | None = super().authenticate(request, **one_way)
+        if user is None or user.is_active:
+            return user
+        # allauth took the right password of a closed account for a success and gave the attempt back.
+        self.pre_authenticate(request, **one_way)
+        self.authentication_failed(request, **one_way)
+        return None
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Says what was done, in our words; signing in and out are seen without words."""
+        words = message or SAID.get(message_template)
+        if words:
+            messages.add_message(request, level, str(words), extra_tags=extra_tags)
+
+    def format_email_subject(self, subject: str) -> str:
+        """The subject as it is: it names the system itself."""
+        return subject
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """Sends the link by which the user sets a new password."""
+        self.send_mail("accounts/email/password_reset", email, context)

@@ -212,7 +212,14 @@ def load_of(people: Sequence[int], first: date, last: date) -> dict[int, int]:
 
 
 def lineage(body: Body, reading: Reading) -> list[Body]:
-    """The body with all that it continues and that continue it, the earliest first."""
+    """The body with all that it continues and that continue it, the earliest first; asked once a page."""
+    kept = reading.memo.get("lineage")
+    if kept is None or body not in kept:
+        kept = reading.memo["lineage"] = _lineage(body, reading)
+    return list(kept)
+
+
+def _lineage(body: Body, reading: Reading) -> list[Body]:
     visible = Body.objects.visible_to(reading.user).select_related("convocation")
     chain, seen = [body], {body.pk}
     earlier = body.continues_id

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from interparl.bodies.models import Body, Membership
+from interparl.core.filters import KeyFilter
 from interparl.core.models import Grade
 
 
@@ -17,11 +18,11 @@ class BodyFilters(django_filters.FilterSet):
 
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Body.Kind.choices)
     grade = django_filters.ChoiceFilter(label=_("Grade"), choices=Grade.choices)
-    country = django_filters.NumberFilter(label=_("Country"), method="of_country")
-    parliament = django_filters.NumberFilter(label=_("Parliament"), field_name="parts__parliament", distinct=True)
-    organisation = django_filters.NumberFilter(label=_("Organisation"))
-    convocation = django_filters.NumberFilter(label=_("Convocation"))
-    formed_by = django_filters.NumberFilter(label=_("Formed by"))
+    country = KeyFilter(label=_("Country"), method="of_country")
+    parliament = KeyFilter(label=_("Parliament"), field_name="parts__parliament", distinct=True)
+    organisation = KeyFilter(label=_("Organisation"))
+    convocation = KeyFilter(label=_("Convocation"))
+    formed_by = KeyFilter(label=_("Formed by"))
 
     class Meta:
         model = Body
@@ -37,8 +38,8 @@ class MembershipFilters(django_filters.FilterSet):
     """Memberships."""
 
     role = django_filters.ChoiceFilter(label=_("Role"), choices=Membership.Role.choices)
-    person = django_filters.NumberFilter(label=_("Person"))
-    body = django_filters.NumberFilter(label=_("Body"))
+    person = KeyFilter(label=_("Person"))
+    body = KeyFilter(label=_("Body"))
 
     class Meta:
         model = Membership

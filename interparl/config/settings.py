@@ -87,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "interparl.config.shell.desk_context",
+                "interparl.accounts.appearance.appearance_context",
             ],
             "builtins": ["interparl.core.templatetags.ui"],
         },

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from interparl.accounts.pages import too_many_page
 from interparl.administration.pages import home_page
 from interparl.core import desk_pages, translation_desk
 from interparl.core.requests import staff
@@ -28,6 +29,9 @@ urlpatterns = [
     ),
     path("styles/", styles_page, name="styles"),
     path("language/", set_language, name="set_language"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("interparl.accounts.urls")),
 ]
 urlpatterns += i18n_patterns(path("", include((public_patterns, "public"))))
+
+# allauth looks here for its answer to too many requests.
+handler429 = too_many_page

@@ -27,7 +27,7 @@ def address(ref: Ref, page: str = "show", **query: str) -> str:
     return f"{found}?{urlencode(query)}" if query else found
 
 
-def list_address(kind: str, **query: str) -> str:
+def list_address(kind: str, /, **query: str) -> str:
     """The address of the list of a kind of record; "" when it has none."""
     name = _names.get(kind)
     if name is None:
@@ -36,7 +36,7 @@ def list_address(kind: str, **query: str) -> str:
     return f"{found}?{urlencode(query)}" if query else found
 
 
-def new_address(kind: str, **initial: str) -> str:
+def new_address(kind: str, /, **initial: str) -> str:
     """The address of the form for a new record, with what is known already."""
     name = _names.get(kind)
     if name is None:

@@ -80,18 +80,22 @@ def last_entry(ref: Ref) -> int:
     return found or 0
 
 
-def lines(entries: Sequence[Entry], reading: Reading, changeable: Record | None = None) -> list[Line]:
+def lines(
+    entries: Sequence[Entry], reading: Reading, changeable: Record | None = None, *, in_full: bool = True
+) -> list[Line]:
     """Entries in words for this reader; those of records that he may not know of are left out, removed ones stay.
 
-    With the record that he may change, each line says where it is taken back.
+    With the record that he may change, each line says where it is taken back. Without `in_full` a line names what was
+    changed and not how.
     """
     refs = {(entry.kind, entry.object_id) for entry in entries}
     seen = readable(refs, reading.user)
-    gone = {ref for ref in refs if ref not in seen} - _existing(refs - seen)
+    hidden = refs - seen
+    gone = hidden - _existing(hidden)
     shown = [entry for entry in entries if (entry.kind, entry.object_id) in seen | gone]
-    needed = {ref for entry in shown for ref in _refs(entry)} | {(e.kind, e.object_id) for e in shown}
+    needed = {ref for entry in shown for ref in _refs(entry, in_full=in_full)}
     reading.labels.update(labels_of(needed - set(reading.labels), reading.language, reading.user))
-    made = [_line(entry, reading) for entry in shown]
+    made = [_line(entry, reading, in_full=in_full) for entry in shown]
     if changeable is not None:
         base = address((changeable.record_kind(), changeable.pk), "history")
         for line in made:
@@ -110,10 +114,12 @@ def _existing(refs: set[Ref]) -> set[Ref]:
     }
 
 
-def _refs(entry: Entry) -> set[Ref]:
-    """The records that an entry's values point to."""
-    model, found = model_of(entry.kind), set()
+def _refs(entry: Entry, *, in_full: bool) -> set[Ref]:
+    """The records whose labels a line needs: its own, and those that its values point to."""
+    model, found = model_of(entry.kind), {(entry.kind, entry.object_id)}
     for name, pair in entry.changes.items():
+        if not in_full and name != model.told_by:
+            continue
         column = _column(model, name)
         if isinstance(column, models.ForeignKey) and issubclass(column.related_model, Record):  # type: ignore[arg-type]
             found |= {(column.related_model._meta.label_lower, key) for key in pair if isinstance(key, int)}  # type: ignore[union-attr]
@@ -124,7 +130,7 @@ def _column(model: type[Record], name: str) -> models.Field[Any, Any] | None:
     return next((column for column in model._meta.concrete_fields if column.name == name), None)
 
 
-def _line(entry: Entry, reading: Reading) -> Line:
+def _line(entry: Entry, reading: Reading, *, in_full: bool) -> Line:
     model = model_of(entry.kind)
     name = _name_of(entry, model, reading)
     what = f"{model._meta.verbose_name}: {name}" if name else str(model._meta.verbose_name)
@@ -137,7 +143,7 @@ def _line(entry: Entry, reading: Reading) -> Line:
         actor=str(entry.user) if entry.user else entry.actor,
         note=entry.note,
     )
-    for field_name, (before, after) in entry.changes.items():
+    for field_name, (before, after) in entry.changes.items() if in_full else ():
         column = _column(model, field_name)
         if column is not None:
             found.changes += _in_words(column, before, after, reading)
@@ -186,7 +192,7 @@ def words_of(column: models.Field[Any, Any], value: Any, reading: Reading) -> st
         related: Any = column.related_model
         if issubclass(related, Record):
             return reading.name(related.record_kind(), value) or f"#{value}"
-        return str(related._base_manager.filter(pk=value).first() or value)
+        return _user_words(related, value, reading)
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
     if isinstance(column, PartialDateField):
@@ -194,6 +200,14 @@ def words_of(column: models.Field[Any, Any], value: Any, reading: Reading) -> st
     if isinstance(column, models.DateField):
         return write_value(column.to_python(value), "date", reading.language)
     return write_value(value, "text", reading.language)
+
+
+def _user_words(related: Any, key: int, reading: Reading) -> str:
+    """A user named in history; asked once a page."""
+    memo = reading.memo.setdefault("users", {})
+    if key not in memo:
+        memo[key] = str(related._base_manager.filter(pk=key).first() or key)
+    return str(memo[key])
 
 
 def revert(entry: Entry, *, by: User, note: str = "") -> None:

@@ -34,8 +34,10 @@ def kept(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(page)
     def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        state = SHELF.state()
         answer = page(request, *args, **kwargs)
-        answer.may_be_kept = answer.status_code == 200  # type: ignore[attr-defined]
+        if answer.status_code == 200:
+            answer.kept_in = state  # type: ignore[attr-defined]
         return answer
 
     return marked
@@ -61,7 +63,9 @@ class Shelf:
         self._looked_at = 0.0
 
     def get(self, address: str) -> Rendering | None:
-        """What is kept for the address, if it is still true."""
+        """What is kept for the address, if it is still true; asks nothing for an address that is not kept."""
+        if address not in self._pages:
+            return None
         self._look()
         with self._lock:
             found = self._pages.get(address)
@@ -73,7 +77,8 @@ class Shelf:
         """Keeps a rendering that was made in that state of the database."""
         with self._lock:
             if state != self._state:
-                return
+                self._pages.clear()
+                self._state, self._looked_at = state, 0.0
             self._pages[address] = rendering
             if len(self._pages) > MOST_PAGES:
                 self._pages.popitem(last=False)
@@ -128,9 +133,9 @@ class KeptPageMiddleware:
             return self.get_response(request)
         if found := SHELF.get(address):
             return _answer(request, found)
-        state = SHELF.state()
         answer = self.get_response(request)
-        if getattr(answer, "may_be_kept", False) and not answer.cookies and not answer.streaming:
+        state = getattr(answer, "kept_in", None)
+        if state is not None and not answer.cookies and not answer.streaming:
             rendering = _rendering(answer)
             SHELF.put(address, rendering, state)
             return _answer(request, rendering)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from interparl.core.kinds import Ref, model_of
 from interparl.core.models.entries import Label
@@ -95,26 +95,35 @@ def matching(found: QuerySet[R], query: str, language: str) -> QuerySet[R]:
 
 
 def readable(refs: Iterable[Ref], user: Reader) -> set[Ref]:
-    """Of mixed records, those that this reader may know of; one query a kind (design 8.8)."""
-    by_kind: dict[str, set[int]] = {}
-    for kind, key in refs:
-        by_kind.setdefault(kind, set()).add(key)
-    return {
-        (kind, key)
-        for kind, keys in by_kind.items()
-        for key in model_of(kind)._base_manager.filter(model_of(kind).may_read(user), pk__in=keys).values_list("pk", flat=True)
-    }
+    """Of mixed records, those that this reader may know of; one query a kind, none for who may read every mark."""
+    by_kind = _by_kind(refs)
+    found: set[Ref] = set()
+    for kind, keys in by_kind.items():
+        model = model_of(kind)
+        condition = model.may_read(user)
+        seen = model._base_manager.filter(condition, pk__in=keys).values_list("pk", flat=True) if condition else keys
+        found |= {(kind, key) for key in seen}
+    return found
 
 
 def labels_of(refs: Iterable[Ref], language: str, user: Reader) -> dict[Ref, Named]:
-    """Labels of mixed records, only of those that this reader may know of; one query a kind (design 8.8)."""
+    """Labels of mixed records, only of those that this reader may know of; one query for all kinds (design 8.8)."""
+    wanted = Q()
+    for kind, keys in _by_kind(refs).items():
+        model = model_of(kind)
+        if not model.labelled:
+            continue
+        condition = model.may_read(user)
+        seen: Any = model._base_manager.filter(condition, pk__in=keys).values("pk") if condition else sorted(keys)
+        wanted |= Q(kind=kind, object_id__in=seen)
+    if not wanted:
+        return {}
+    rows = Label.objects.filter(wanted, language=language).values_list("kind", "object_id", "text", "spoken", "by")
+    return {(kind, key): Named(text, spoken, by) for kind, key, text, spoken, by in rows}
+
+
+def _by_kind(refs: Iterable[Ref]) -> dict[str, set[int]]:
     by_kind: dict[str, set[int]] = {}
     for kind, key in refs:
         by_kind.setdefault(kind, set()).add(key)
-    found: dict[Ref, Named] = {}
-    for kind, keys in by_kind.items():
-        seen = model_of(kind)._base_manager.filter(model_of(kind).may_read(user), pk__in=keys).values("pk")
-        rows = Label.objects.filter(kind=kind, language=language, object_id__in=seen)
-        for key, text, spoken, by in rows.values_list("object_id", "text", "spoken", "by"):
-            found[kind, key] = Named(text, spoken, by)
-    return found
+    return by_kind

@@ -103,7 +103,7 @@ def history_panel(record: Record, reading: Reading) -> dict[str, Any]:
     ref = (record.record_kind(), record.pk)
     entries = list(entries_of(ref)[:HISTORY_LOOKED_AT])
     items = []
-    for same, group in groupby(lines(entries, reading), key=lambda line: (line.entry.kind, line.verb, line.when, line.actor)):
+    for same, group in groupby(lines(entries, reading, in_full=False), key=lambda line: (line.entry.kind, line.verb, line.when, line.actor)):
         alike = list(group)
         line, kind = alike[0], model_of(same[0])
         what = line.what if len(alike) == 1 else f"{kind._meta.verbose_name_plural}, {len(alike)}"

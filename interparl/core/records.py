@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.signals import class_prepared
+from django.dispatch import receiver
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -84,6 +86,13 @@ class Problems:
         return self.found.get(position, [])
 
 
+@receiver(class_prepared)
+def _gate_the_base_manager(sender: type[models.Model], **_kwargs: Any) -> None:
+    """Django's own writes (`related.add`) go through the base manager: for records it is the gated one."""
+    if issubclass(sender, Record):
+        sender._meta.base_manager_name = "objects"
+
+
 class RecordQuerySet(models.QuerySet[R], Generic[R]):
     """A QuerySet that reads freely and writes only through the gate."""
 
@@ -128,10 +137,6 @@ class Record(models.Model):
     note = TranslatedField(_("note"), blank=True, long=True)
     questioned = models.JSONField(_("questioned"), default=list, blank=True, editable=False)
 
-    if not TYPE_CHECKING:
-        # Each record has an own one with its own type; this one makes it the base manager too.
-        objects = RecordQuerySet.as_manager()
-
     whole_field: ClassVar[str] = ""
     told_by: ClassVar[str] = ""
     reads_through: ClassVar[tuple[str, ...]] = ()
@@ -141,8 +146,6 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
-        # Django's own writes (`related.add`) go through the base manager: it must not pass by the gate.
-        base_manager_name = "objects"
 
     def __str__(self) -> str:
         return next(

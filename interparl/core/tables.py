@@ -34,13 +34,17 @@ Kind = Literal["text", "number", "date", "partial", "choice", "person"]
 
 @dataclass
 class Reading:
-    """Who reads, in which language, as of which day; with the labels that the rows on show need."""
+    """Who reads, in which language, as of which day; with the labels that the rows on show need.
+
+    `memo` keeps what several parts of one page ask for.
+    """
 
     user: Reader
     language: str
     day: date
     is_past: bool = False
     labels: dict[Ref, Named] = field(default_factory=dict)
+    memo: dict[str, Any] = field(default_factory=dict)
 
     def name(self, kind: str, key: int | None) -> str:
         """The label of a record in the reader's language; "" when there is none, or none for this reader."""

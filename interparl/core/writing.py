@@ -27,6 +27,7 @@ from interparl.core.records import Problem, Record, open_gate
 
 R = TypeVar("R", bound=Record)
 CHUNK = 500
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 # Sent once within the transaction of a change, with sender=model, records=[...], verb and batch.
 record_changed = Signal()
@@ -71,7 +72,7 @@ def values_of(record: Record) -> dict[str, Any]:
 def differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
     """{field: [before, after]} of what differs; an empty `before` is a new record whose empty values are left out."""
     if not before:
-        return {name: [None, value] for name, value in after.items() if value not in (None, "", [], {})}
+        return {name: [None, value] for name, value in after.items() if value not in EMPTY}
     return {name: [before[name], value] for name, value in after.items() if before[name] != value}
 
 
@@ -147,17 +148,32 @@ def change_many(
     What may be questioned is written and marked (design 2.19); any other problem raises Refused with the row's place,
     and nothing of the call stays.
     """
-    written = 0
+    touched: list[tuple[type[Record], list[Record]]] = []
     with transaction.atomic():
         for model, group in groupby(planned, key=lambda plan: type(plan.record)):
-            rows = list(group)
-            touched: list[Record] = []
-            for chunk in chunks(rows):
-                touched += _write_chunk(model, chunk, actor_of(by), verb, note, batch)
-            if touched:
-                follow(model, touched, verb=verb or "changed", batch=batch)
-            written += len(touched)
-    return written
+            found: list[Record] = []
+            for chunk in chunks(list(group)):
+                found += _write_chunk(model, chunk, actor_of(by), verb, note, batch)
+            if found:
+                touched.append((model, found))
+        _label_once(touched)
+        for model, records in touched:
+            record_changed.send(sender=model, records=records, verb=verb or "changed", batch=batch)
+    return sum(len(records) for _, records in touched)
+
+
+def _label_once(touched: Sequence[tuple[type[Record], list[Record]]]) -> None:
+    """Labels of all that was written and of their wholes, each once however many rows speak of it."""
+    by_model: dict[type[Record], dict[int, Record]] = {}
+    for model, records in touched:
+        if model.labelled:
+            by_model.setdefault(model, {}).update({record.pk: record for record in records})
+    for model, records in touched:
+        for whole, keys in _wholes_named_by(model, records).items():
+            missing = keys - set(by_model.get(whole, {}))
+            by_model.setdefault(whole, {}).update(whole._base_manager.in_bulk(missing))
+    for model, labelled in by_model.items():
+        fill_labels(model, list(labelled.values()))
 
 
 def chunks(rows: Sequence[Planned]) -> Iterator[list[Planned]]:
@@ -259,7 +275,7 @@ def remove(record: Record, *, by: User | Actor, note: str = "", batch: int | Non
         entry = entry_for(
             record,
             verb="removed",
-            changes={name: [value, None] for name, value in before.items() if value not in (None, "", [], {})},
+            changes={name: [value, None] for name, value in before.items() if value not in EMPTY},
             actor=actor_of(by),
         )
         entry.note, entry.batch = note, batch
@@ -272,6 +288,69 @@ def remove(record: Record, *, by: User | Actor, note: str = "", batch: int | Non
         Label.objects.filter(kind=kind, object_id=key).delete()
         record.pk = key
         follow(type(record), [record], verb="removed", batch=batch)
+
+
+def remove_many(
+    records: Sequence[Record], *, by: User | Actor, verb: str = "removed", note: str = "", batch: int | None = None
+) -> int:
+    """Deletes many records of one or more kinds with all that hangs on them among these; their last values stay.
+
+    Raises Refused, and nothing of the call stays, when rows outside point to one of them. Returns how many.
+    """
+    by_model: dict[type[Record], dict[int, Record]] = {}
+    for record in records:
+        by_model.setdefault(type(record), {})[record.pk] = record
+    with transaction.atomic():
+        if pointing := pointing_from_outside({model: set(rows) for model, rows in by_model.items()}):
+            kinds = sorted({str(model._meta.verbose_name_plural) for model in pointing})
+            number = sum(len(keys) for keys in pointing.values())
+            raise Refused(POINTED_TO, code="pointed-to", params={"number": number, "kinds": ", ".join(kinds)})
+        for model, rows in by_model.items():
+            _remove_of_one_kind(model, rows, by=actor_of(by), verb=verb, note=note, batch=batch)
+        for model, rows in by_model.items():
+            # A whole that went away as well has no label to fill.
+            fill_labels_of_wholes(list(rows.values()))
+            record_changed.send(sender=model, records=list(rows.values()), verb=verb, batch=batch)
+    return sum(len(rows) for rows in by_model.values())
+
+
+def pointing_from_outside(removed: dict[type[Record], set[int]]) -> dict[type[models.Model], set[int]]:
+    """Rows, by kind, that point to one of these records and are not among them; what may become empty is not told."""
+    found: dict[type[models.Model], set[int]] = {}
+    for model, keys in removed.items():
+        for relation in model._meta.get_fields(include_hidden=True):
+            if not isinstance(relation, models.ManyToOneRel) or relation.on_delete is not models.PROTECT:
+                continue
+            pointing = relation.related_model
+            name = f"{relation.field.name}__in"
+            inside = removed.get(pointing, set())  # type: ignore[arg-type]
+            for part in _parts(sorted(keys)):
+                rows = set(pointing._base_manager.filter(**{name: part}).values_list("pk", flat=True)) - inside
+                if rows:
+                    found.setdefault(pointing, set()).update(rows)
+    return found
+
+
+def _parts(keys: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(keys), CHUNK):
+        yield keys[start : start + CHUNK]
+
+
+def _remove_of_one_kind(
+    model: type[Record], rows: dict[int, Record], *, by: Actor, verb: str, note: str, batch: int | None
+) -> None:
+    entries = []
+    for record in rows.values():
+        changes = {name: [value, None] for name, value in values_of(record).items() if value not in EMPTY}
+        entry = entry_for(record, verb=verb, changes=changes, actor=by)
+        entry.note, entry.batch = note, batch
+        entries.append(entry)
+    for part in _parts(sorted(rows)):
+        # Constraints are looked at when the transaction ends, so the order of kinds does not matter.
+        found = model._base_manager.filter(pk__in=part)
+        found._raw_delete(found.db)
+        Label.objects.filter(kind=model.record_kind(), object_id__in=part).delete()
+    Entry.objects.bulk_create(entries, batch_size=CHUNK)
 
 
 def pointed_to(error: models.ProtectedError) -> ValidationError:
@@ -292,11 +371,24 @@ def follow(model: type[Record], records: Sequence[Record], *, verb: str, batch: 
 
 def fill_labels_of_wholes(records: Sequence[Record]) -> None:
     """A name, say, is shown in the label of its person."""
-    wholes: dict[str, set[int]] = {}
+    if not records:
+        return
+    for model, keys in _wholes_named_by(type(records[0]), records).items():
+        fill_labels(model, list(model._base_manager.filter(pk__in=keys)))
+
+
+def _wholes_named_by(model: type[Record], records: Sequence[Record]) -> dict[type[Record], set[int]]:
+    """The wholes of rows of this model by kind, where the whole's label is made of such rows (`label_needs`)."""
+    keys: dict[str, set[int]] = {}
     for record in records:
         if whole := record.whole:
-            wholes.setdefault(whole[0], set()).add(whole[1])
-    for kind, keys in wholes.items():
-        model = model_of(kind)
-        if model.labelled:
-            fill_labels(model, list(model._base_manager.filter(pk__in=keys)))
+            keys.setdefault(whole[0], set()).add(whole[1])
+    return {
+        whole_model: found
+        for kind, found in keys.items()
+        if (whole_model := model_of(kind)).labelled and _is_named_by(whole_model, model)
+    }
+
+
+def _is_named_by(whole: type[Record], part: type[Record]) -> bool:
+    return any(whole._meta.get_field(need.partition("__")[0]).related_model is part for need in whole.label_needs)

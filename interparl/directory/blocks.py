@@ -286,8 +286,7 @@ def names_of(person: Person, reading: Reading) -> Content:
 
 MANDATES: Columns[Mandate] = Columns(
     (
-        Column("chamber", gettext_lazy("Chamber"), lambda m, r: r.name("directory.chamber", m.chamber_id),
-               refs=lambda m: [("directory.chamber", m.chamber_id)],
+        Column("chamber", gettext_lazy("Chamber"), lambda m, r: text_in(m.chamber.name, r.language),
                address=lambda m: address(("directory.chamber", m.chamber_id))),
         Column("convocation", gettext_lazy("Convocation"),
                lambda m, r: text_in(m.convocation.name, r.language) if m.convocation else ""),
@@ -297,7 +296,7 @@ MANDATES: Columns[Mandate] = Columns(
                second=lambda m, r: m.get_end_reason_display() if m.end_reason else ""),
         Column("change", gettext_lazy("Change"), lambda m, r: "" if r.is_past else _("Change"), address=edit_link),
     ),
-    related=("convocation", "constituency"),
+    related=("chamber", "convocation", "constituency"),
     row_class=lambda m, r: "is-ended" if m.holds_on(r.day) == "no" else "",
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from interparl.core.filters import KeyFilter
 from interparl.core.models import Grade
 from interparl.directory.models import Chamber, Convocation, Country, Mandate, Organisation, Parliament, Person, Relation
 
@@ -32,7 +33,7 @@ class ParliamentFilters(django_filters.FilterSet):
     """Parliaments."""
 
     region = django_filters.ChoiceFilter(label=_("Region"), field_name="country__region", choices=Country.Region.choices)
-    country = django_filters.NumberFilter(label=_("Country"))
+    country = KeyFilter(label=_("Country"))
 
     class Meta:
         model = Parliament
@@ -42,7 +43,7 @@ class ParliamentFilters(django_filters.FilterSet):
 class ConvocationFilters(django_filters.FilterSet):
     """Convocations."""
 
-    parliament = django_filters.NumberFilter(label=_("Parliament"))
+    parliament = KeyFilter(label=_("Parliament"))
 
     class Meta:
         model = Convocation
@@ -83,7 +84,7 @@ class PersonFilters(django_filters.FilterSet):
     """People."""
 
     gender = django_filters.ChoiceFilter(label=_("Gender"), choices=Person.Gender.choices)
-    chamber = django_filters.NumberFilter(label=_("Sat in the chamber"), method="of_chamber")
+    chamber = KeyFilter(label=_("Sat in the chamber"), method="of_chamber")
     grade = django_filters.ChoiceFilter(label=_("Grade"), choices=Grade.choices)
 
     class Meta:
@@ -98,8 +99,8 @@ class PersonFilters(django_filters.FilterSet):
 class MandateFilters(django_filters.FilterSet):
     """Mandates."""
 
-    chamber = django_filters.NumberFilter(label=_("Chamber"))
-    convocation = django_filters.NumberFilter(label=_("Convocation"))
+    chamber = KeyFilter(label=_("Chamber"))
+    convocation = KeyFilter(label=_("Convocation"))
 
     class Meta:
         model = Mandate

@@ -9,7 +9,7 @@ from babel.messages.catalog import Message as Entry
 from django.core.management import CommandError, call_command
 from django.utils import translation
 from django.utils.translation import gettext, ngettext, pgettext
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from interparl.core import messages
 
@@ -174,13 +174,20 @@ def test_words_of_packages_are_wanted_when_they_have_not_translated_them() -> No
     assert ("", "Incorrect password.") in wanted
 
 
+def test_the_list_of_unused_words_names_only_what_packages_say() -> None:
+    # Templates that ours replace may still be listed.
+    said_there = {text for _context, text in messages.gathered(messages.borrowed_files())}
+    replaced = {"Send me a sign-in code", "Sign in with a passkey"}
+    assert messages.lines_of("unused.txt") - said_there - replaced == set()
+
+
 def test_our_template_counts_when_it_stands_in_for_one_of_a_package() -> None:
     places = {place for _file, place in messages.borrowed_files()}
     assert "django/core/validators.py" in places
     assert not {"allauth/templates/" + file.relative_to(file.parents[1]).as_posix() for file in OURS} & places
 
 
-def test_plurals_follow_our_rule_when_compiled(folder: Path, settings: SettingsWrapper) -> None:
+def test_plurals_follow_our_rule_when_compiled(folder: Path, settings: Settings) -> None:
     messages.update("be")
     rows = ["%(count)s радок", "%(count)s радкі", "%(count)s радкоў"]
     translate("be", Reason="Прычына", **{"%(count)s_rows": rows})

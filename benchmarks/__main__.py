@@ -1,0 +1,179 @@
+"""`make bench`: fills a database once, measures each page beside its floor, prints a table and keeps it in README.md."""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+from time import monotonic, perf_counter, sleep
+
+HERE = Path(__file__).parent
+FOLDER = Path(tempfile.mkdtemp(prefix="interparl-bench-"))
+os.environ |= {
+    "INTERPARL_FOLDER": str(FOLDER),
+    "DATABASE_URL": f"sqlite:///{FOLDER / 'bench.sqlite3'}",
+    "DJANGO_SETTINGS_MODULE": "interparl.config.settings",
+}
+
+import django  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+django.setup()
+settings.ROOT_URLCONF = "benchmarks.floor"
+settings.TEMPLATES[0]["DIRS"] = [str(HERE / "templates")]
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from benchmarks.data import fill  # noqa: E402
+from interparl.accounts.models import User  # noqa: E402
+from interparl.bodies.models import Body, Membership  # noqa: E402
+from interparl.core.kept import SHELF  # noqa: E402
+from interparl.directory.models import Country  # noqa: E402
+
+ON = "?on=2014-06-01"
+
+
+def timed(client: Client, address: str, runs: int, *, fresh: bool = False) -> tuple[float, int]:
+    """Median seconds of a request, and its number of queries."""
+    seconds = []
+    for _run in range(runs):
+        if fresh:
+            SHELF.clear()
+        began = perf_counter()
+        answer = client.get(address)
+        seconds.append(perf_counter() - began)
+        if answer.status_code != 200:
+            raise SystemExit(f"{address}: {answer.status_code}")
+    if fresh:
+        SHELF.clear()
+    with CaptureQueriesContext(connection, ) as queries:
+        client.get(address)
+    return statistics.median(seconds), len(queries)
+
+
+def rows(client: Client) -> list[str]:
+    """The table: page, floor, ours, ratio, queries of both."""
+    membership = Membership.objects.filter(since_earliest__lte="2014-06-01", until_latest__gte="2014-06-01").first()
+    country = Country.objects.filter(partner_bodies__body=membership.body).first()
+    body = Body.objects.get(pk=membership.body_id)
+    pages = [
+        ("list of 50 people", "/floor/people/", "/desk/people/", 15, False),
+        ("person", f"/floor/people/{membership.person_id}/", f"/desk/people/{membership.person_id}/{ON}", 15, False),
+        ("country", f"/floor/countries/{country.pk}/", f"/desk/countries/{country.pk}/{ON}", 15, False),
+        ("body as of a day", f"/floor/bodies/{body.pk}/", f"/desk/bodies/{body.pk}/{ON}", 15, False),
+        ("all compositions, CSV", "/floor/compositions/", "/desk/memberships/?days=all&format=csv", 3, False),
+        ("front page rebuilt", "/floor/front/", f"/en/{ON}", 10, True),
+    ]
+    found = ["| page | floor, ms | ours, ms | ratio | queries, floor | queries, ours |", "|---|---:|---:|---:|---:|---:|"]
+    for name, floor, ours, runs, fresh in pages:
+        client.get(floor)
+        client.get(ours)
+        low, low_queries = timed(client, floor, runs)
+        high, high_queries = timed(client, ours, runs, fresh=fresh)
+        found.append(
+            f"| {name} | {low * 1000:.1f} | {high * 1000:.1f} | {high / low:.2f} | {low_queries} | {high_queries} |"
+        )
+        print(found[-1], flush=True)
+    return found
+
+
+def kept_page(client: Client) -> str:
+    """The request rate of the kept front page beside a static file of the same size, in this process."""
+    address = f"/en/{ON}"
+    size = len(client.get(address).content)
+    static = Path(settings.STATIC_ROOT) / "bench.html"
+    static.parent.mkdir(parents=True, exist_ok=True)
+    static.write_bytes(os.urandom(size))
+    other = Client(HTTP_HOST="localhost")
+    other.handler.load_middleware()
+    file_rate, page_rate = rate(other, "/static/bench.html"), rate(other, address)
+    return f"Front page from its kept rendering: {page_rate:.0f} requests/s; a static file of the same size ({size} bytes): {file_rate:.0f} requests/s; share {page_rate / file_rate:.2f}."
+
+
+def rate(client: Client, address: str) -> float:
+    """Requests a second over two seconds."""
+    client.get(address)
+    began, number = monotonic(), 0
+    while monotonic() - began < 2:
+        answer = client.get(address)
+        b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+        number += 1
+    return number / (monotonic() - began)
+
+
+def server() -> str:
+    """Seconds from start to the first answer, and the memory of the serving process after 200 requests."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    began = monotonic()
+    command = [str(Path(sys.executable).parent / "interparl"), "serve", "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    try:
+        address = f"http://127.0.0.1:{port}/en/"
+        first = 0.0
+        while not first:
+            try:
+                urllib.request.urlopen(address, timeout=5).read()  # noqa: S310
+                first = monotonic() - began
+            except OSError:
+                sleep(0.02)
+        for number in range(200):
+            urllib.request.urlopen(f"{address}lists/working-groups/?on=2014-06-{number % 28 + 1:02}", timeout=30).read()  # noqa: S310
+        memory = sum(_memory(pid) for pid in _family(process.pid))
+    finally:
+        process.terminate()
+        process.wait()
+    return f"Start to first answer: {first:.1f} s. Memory of the serving processes after 200 requests: {memory / 1024:.0f} MB."
+
+
+def _family(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(one for child in children for one in _family(int(child)))]
+
+
+def _memory(pid: int) -> int:
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1])
+    return 0
+
+
+def main() -> None:
+    """Measures everything and keeps the result."""
+    call_command("migrate", verbosity=0)
+    began = monotonic()
+    fill()
+    filled = monotonic() - began
+    call_command("collectstatic", interactive=False, verbosity=0)
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(User.objects.create_user("bench", "bench@example.org", None, role="administrator"))
+    cores = os.cpu_count()
+    lines = [
+        f"Machine: {platform.machine()}, {cores} cores, Python {platform.python_version()}, SQLite.",
+        f"Filled through the write gate in {filled:.0f} s.",
+        "",
+        *rows(client),
+        "",
+        kept_page(client),
+        server(),
+        f"Peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB.",
+    ]
+    print("\n".join(lines[-4:]))
+    text = (HERE / "README.md").read_text() if (HERE / "README.md").exists() else "# Benchmarks\n"
+    head = text.split("## Last run")[0].rstrip()
+    (HERE / "README.md").write_text(head + "\n\n## Last run\n\n" + "\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
