@@ -49,7 +49,7 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships 
         the limit of attempts too. Raises ValidationError when there were too many attempts.
         """
         name = credentials.get("email") or credentials.get("username", "")
-        # The backend tries each way that it is handed and hashes for each; an account known by e-mail would take longer.
+        # The backend hashes once for each way that it is handed, so an account known by e-mail would take longer.
         way = "email" if User.objects.filter(email=name.lower()).exists() else "username"
         one_way = {way: name, "password": credentials.get("password", "")}
         user: User | None = super().authenticate(request, **one_way)

@@ -55,7 +55,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
 
     def clean_login(self) -> str:
         """The name in the Unicode form in which names are kept."""
-        return User.normalize_username(super().clean_login())
+        return User.normalize_username(str(super().clean_login()))
 
 
 class ConfirmPasswordForm(ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
@@ -80,7 +80,7 @@ class PasswordResetForm(ResetPasswordForm):  # type: ignore[misc]  # allauth shi
     def clean_email(self) -> str:
         """Looks only at the address that the account has now, never at one that it had."""
         email = str(self.cleaned_data["email"])
-        self.users = list(User.objects.active().filter(email=email))
+        self.users = list(User.objects.filter(is_active=True, email=email))
         return email
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
@@ -132,9 +132,7 @@ class NewPasswordForm(forms.Form):
 class PasswordChangeForm(NewPasswordForm):
     """The present password and a new one."""
 
-    oldpassword = forms.CharField(
-        label=_("Present password"), strip=False, widget=forms.PasswordInput(attrs=CURRENT)
-    )
+    oldpassword = forms.CharField(label=_("Present password"), strip=False, widget=forms.PasswordInput(attrs=CURRENT))
     field_order = ("oldpassword", "password1", "password2")
 
     def clean_oldpassword(self) -> str:

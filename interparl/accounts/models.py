@@ -12,21 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from interparl.accounts.roles import NOBODY, ROLES, Role
 
 
-class UserQuerySet(models.QuerySet["User"]):
-    """Questions about users."""
-
-    def active(self) -> UserQuerySet:
-        """Those who may sign in."""
-        return self.filter(is_active=True)
-
-
 class Users(BaseUserManager["User"]):
-    """Makes users; names are kept in one Unicode form."""
+    """Makes users; names are kept in one Unicode form, e-mails in small letters."""
 
     def create_user(self, username: str, email: str, password: str | None = None, **fields: Any) -> User:
         """A saved user with a usable password when one is given."""
         user = self.model(
-            username=self.model.normalize_username(username), email=self.normalize_email(email), **fields
+            username=self.model.normalize_username(username), email=self.normalize_email(email).lower(), **fields
         )
         user.set_password(password)
         user.save(using=self._db)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from interparl.accounts.appearance import appearance_of, keep_appearance
 from interparl.accounts.forms import PasswordChangeForm, SettingsForm
+from interparl.accounts.models import User
 
 change_password = PasswordChangeView.as_view(
     form_class=PasswordChangeForm,
@@ -26,7 +27,7 @@ change_password = PasswordChangeView.as_view(
 def password_change_page(request: HttpRequest) -> HttpResponseBase:
     """A new password for who knows the present one; who has none is sent a link instead."""
     # allauth would go to a page for the first password, which has no address here.
-    if not request.user.has_usable_password():
+    if isinstance(request.user, User) and not request.user.has_usable_password():
         return redirect("account_reset_password")
     response: HttpResponseBase = change_password(request)
     return response
@@ -61,7 +62,7 @@ def _kept(request: HttpRequest, form: SettingsForm) -> HttpResponseRedirect:
         domain=settings.LANGUAGE_COOKIE_DOMAIN,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return response
 

@@ -1,14 +1,17 @@
 """Choosing a record in a form: a list where there are few, a field with search where there are many.
 
-Without JavaScript the field takes a name: one match is taken, several are offered to choose from, none is said.
+The field shows the record's name and keeps its key in a hidden field beside it. Without JavaScript it takes a name: one
+match is taken, several are offered to choose from, none is said. A key is believed only while its name still stands in
+the field, so that a name typed over another never keeps the other's key.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.labels import keys_in_order, labels_of, matching
@@ -21,8 +24,15 @@ OFFERED = 12
 _EXACT = "#"
 
 
+class Said(NamedTuple):
+    """What stands in the field: the words, and the "#id" that was kept for them."""
+
+    words: str
+    key: str = ""
+
+
 class RecordPicker(forms.TextInput):
-    """A field for a record's name or "#id"; a plain list when there are few to choose from."""
+    """A field for a record's name with its "#id" kept beside; a plain list when there are few to choose from."""
 
     template_name = "core/widgets/picker.html"
     choices: list[tuple[str, str]]
@@ -33,10 +43,29 @@ class RecordPicker(forms.TextInput):
         self.is_list = False
         self.kind = ""
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """The one chosen among several, else the words with the key that was kept for them."""
+        chosen = data.get(f"{name}_choice")
+        words = data.get(name)
+        return Said(chosen) if chosen else Said(words or "", data.get(f"{name}_key") or "")
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        """Whether neither words nor a choice were sent."""
+        return name not in data and f"{name}_choice" not in data
+
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """With the offers, and the address that completes names."""
-        context = super().get_context(name, value, attrs)
-        context["widget"] |= {"choices": self.choices, "is_list": self.is_list, "kind": self.kind}
+        said = value if isinstance(value, Said) else Said(str(value or ""))
+        context = super().get_context(name, "", attrs)
+        context["widget"] |= {
+            "value": said.key or said.words,
+            "words": said.words,
+            "key": said.key,
+            "choices": self.choices,
+            "is_list": self.is_list,
+            "kind": self.kind,
+            "url": reverse("pick", args=(self.kind,)) if self.kind else "",
+        }
         return context
 
 
@@ -89,27 +118,42 @@ class RecordPickerField(forms.Field):
         return [(f"{_EXACT}{key}", names[kind, key].text) for key in keys if (kind, key) in names]
 
     def prepare_value(self, value: Any) -> Any:
-        """A stored record as "#id"; what was typed stays as typed."""
+        """A stored record as its name with its key; what was typed stays as typed, with its key while that is believed."""
         if isinstance(value, Record):
             value = value.pk
         if isinstance(value, int):
-            self.widget.choices = self.widget.choices or self.offers([value])
-            return f"{_EXACT}{value}"
-        return value
+            value = f"{_EXACT}{value}"
+        said = value if isinstance(value, Said) else Said(str(value or ""))
+        key = None if self.widget.is_list else self._key_of(said)
+        if key is None:
+            return Said(said.words)
+        return Said(self._name_of(key) or said.words, f"{_EXACT}{key}")
 
     def clean(self, value: Any) -> Record | None:
         """The record that was chosen or named."""
-        text = str(value or "").strip()
-        if not text:
+        said = value if isinstance(value, Said) else Said(str(value or ""))
+        said = Said(said.words.strip(), said.key)
+        if not said.words:
             if self.required:
                 raise ValidationError(self.error_messages["required"], code="required")
             return None
-        key = text.removeprefix(_EXACT)
-        if text.startswith(_EXACT) and key.isascii() and key.isdigit() and len(key) < 19:
-            found = self.seen().filter(pk=int(key)).first()
+        key = self._key_of(said)
+        if key is not None:
+            found = self.seen().filter(pk=key).first()
             if found is not None:
                 return found  # type: ignore[no-any-return]
-        return self._named(text)
+        return self._named(said.words)
+
+    def _key_of(self, said: Said) -> int | None:
+        """The key that was typed as "#id", or the one kept for words that are still its name."""
+        typed = _number(said.words)
+        if typed is not None:
+            return typed
+        kept = _number(said.key)
+        return kept if kept is not None and said.words.strip() == self._name_of(kept) else None
+
+    def _name_of(self, key: int) -> str:
+        return next((name for _value, name in self.offers([key])), "")
 
     def _named(self, text: str) -> Record:
         language = self._reading.language if self._reading else "en"
@@ -128,3 +172,10 @@ class RecordPickerField(forms.Field):
 def holding(found: Any, reading: Reading) -> Any:
     """Those that hold on the day that is read, where the records are dated."""
     return found.on(reading.day) if isinstance(found, DatedQuerySet) else found
+
+
+def _number(text: str) -> int | None:
+    """The number of "#12"; None for other words."""
+    digits = text.strip().removeprefix(_EXACT)
+    is_key = text.strip().startswith(_EXACT) and digits.isascii() and digits.isdigit() and len(digits) < 19
+    return int(digits) if is_key else None

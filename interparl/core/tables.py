@@ -22,8 +22,9 @@ from interparl.core.formats import write_day, write_number, write_partial
 from interparl.core.kinds import Ref
 from interparl.core.labels import Named, labels_of
 from interparl.core.records import Reader
+from interparl.core.templatetags.ui_parts import Link
 from interparl.core.templatetags.ui_signs import initials as initials_sign
-from interparl.core.templatetags.ui_signs import letters
+from interparl.core.templatetags.ui_signs import letters, signed
 
 T = TypeVar("T", bound=Model)
 Words = str | Promise
@@ -76,7 +77,7 @@ class Column(Generic[T]):
     `value` gives plain data: text, a number, a date, the text of a partial date, or yes and no; never markup.
     `sort` is the order expression behind the heading, `address` makes the cell a link, `second` is a grey second line,
     `refs` names the records whose labels `value` asks for, `tone` makes a badge of the value,
-    `side` ("ours", "theirs") draws the initials of a person.
+    `side` ("ours", "theirs") draws the initials of a person, `sign` ("met", "late", "soon") a sign before the value.
     """
 
     key: str
@@ -90,16 +91,18 @@ class Column(Generic[T]):
     tone: Callable[[T, Reading], str] | None = None
     side: Callable[[T], str] | None = None
     spoken: Callable[[T, Reading], str] | None = None
+    sign: Callable[[T, Reading], str] | None = None
 
 
 @dataclass(frozen=True)
 class Columns(Generic[T]):
-    """The columns of a kind of row, and what to load for them."""
+    """The columns of a kind of row, and what to load for them; `moves` are the steps that a reader may take with a row."""
 
     of: tuple[Column[T], ...]
     related: tuple[str, ...] = ()
     needs: tuple[str | Prefetch[Any], ...] = ()
     row_class: Callable[[T, Reading], str] | None = None
+    moves: Callable[[T, Reading], Sequence[Link]] | None = None
 
     def __getitem__(self, key: str) -> Column[T]:
         return next(column for column in self.of if column.key == key)
@@ -205,6 +208,8 @@ def row_writer(columns: Columns[T], reading: Reading) -> Callable[[T], str]:
     """One function that writes a row; made once for a table, so that a cell costs a call and two joins."""
     cells = [_cell_writer(column, reading, is_first=not position) for position, column in enumerate(columns.of)]
     row_class = columns.row_class
+    if moves := columns.moves:
+        cells.append(lambda row: moves_cell(moves(row, reading)))
 
     def write(row: T) -> str:
         names = row_class(row, reading) if row_class else ""
@@ -214,6 +219,12 @@ def row_writer(columns: Columns[T], reading: Reading) -> Callable[[T], str]:
     return write
 
 
+def moves_cell(moves: Sequence[Link]) -> str:
+    """The last cell of a row with the steps for it; they show on focus and hover, and always where there is no pointer."""
+    links = " ".join(f'<a href="{escape(move.url)}">{escape(move.label)}</a>' for move in moves)
+    return f'<td role="cell" class="row-moves">{links}</td>'
+
+
 CELL_CLASSES = {"number": "number", "date": "day", "partial": "day"}
 
 
@@ -221,6 +232,7 @@ def _cell_writer(column: Column[T], reading: Reading, *, is_first: bool) -> Call
     """The function that writes one cell; what the column lacks costs nothing."""
     value, kind, language = column.value, column.kind, reading.language
     address, second, tone, spoken, side = column.address, column.second, column.tone, column.spoken, column.side
+    sign = column.sign
     opened = f'<td role="cell" data-label="{escape(column.label)}">'
     if is_first:
         opened = '<th role="rowheader" scope="row">'
@@ -236,6 +248,8 @@ def _cell_writer(column: Column[T], reading: Reading, *, is_first: bool) -> Call
             words = f'<span class="badge badge-{escape(tone(row, reading))}">{words}</span>'
         if address and words and (target := address(row)):
             words = f'<a href="{escape(target)}">{words}</a>'
+        if sign and words and (name := sign(row, reading)):
+            words = str(signed(mark_safe(words), name))  # noqa: S308  escaped above
         if second and (line := second(row, reading)):
             words += f'<span class="second">{escape(line)}</span>'
         if kind == "person" and words:

@@ -24,6 +24,7 @@ from interparl.core.kinds import model_of
 from interparl.core.labels import fill_labels
 from interparl.core.models.entries import Entry, Label
 from interparl.core.records import Problem, Record, open_gate
+from interparl.core.storing import Broken, store
 
 R = TypeVar("R", bound=Record)
 CHUNK = 500
@@ -177,16 +178,19 @@ def _label_once(touched: Sequence[tuple[type[Record], list[Record]]]) -> None:
 
 
 def chunks(rows: Sequence[Planned]) -> Iterator[list[Planned]]:
-    """The rows in pieces of at most CHUNK; a row that points to a new one of its own kind comes in a later piece."""
+    """The rows in pieces of at most CHUNK; a row that points to a new one of its own kind comes in a later piece.
+
+    So does another row of the same record: each has its own entry.
+    """
     piece: list[Planned] = []
-    new: set[int] = set()
+    taken: set[int] = set()
     for plan in rows:
-        if len(piece) == CHUNK or any(id(one) in new for one in _points_to(plan)):
+        own = id(plan.record) if plan.record.pk is None else plan.record.pk
+        if len(piece) == CHUNK or own in taken or any(id(one) in taken for one in _points_to(plan)):
             yield piece
-            piece, new = [], set()
+            piece, taken = [], set()
         piece.append(plan)
-        if plan.record.pk is None:
-            new.add(id(plan.record))
+        taken.add(own)
     if piece:
         yield piece
 
@@ -213,12 +217,11 @@ def _write_chunk(
             changed.append((record, found, plan))
     added = [record for record, _, _ in changed if record.pk is None]
     edited = [record for record, _, _ in changed if record.pk is not None]
-    with open_gate():
-        manager = model._base_manager
-        if edited:
-            names = [column.name for column in model._meta.concrete_fields if not column.primary_key]
-            manager.bulk_update(edited, names)
-        manager.bulk_create(added)
+    try:
+        store(model, added, edited)
+    except Broken as broken:
+        row = next(plan.row for record, _, plan in changed if record is broken.record)
+        raise Refused([f"{row}: {message}" for message in broken.messages]) from broken
     new = {id(record) for record in added}
     entries = []
     for record, found, plan in changed:
@@ -259,6 +262,7 @@ def _check_chunk(model: type[Record], rows: list[Planned], records: list[Record]
     for position, (record, plan) in enumerate(zip(records, rows, strict=True)):
         try:
             record.clean_fields(exclude=[*relations, *record.derived])
+            record.clean()
         except ValidationError as error:
             raise Refused([f"{plan.row}: {message}" for message in error.messages]) from error
         found = problems.of(position)

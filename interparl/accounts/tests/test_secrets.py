@@ -79,9 +79,7 @@ def test_wrong_sign_ins_are_answered_alike(client: Client, anna: User) -> None:
 
 
 @pytest.mark.parametrize(("name", "password"), WRONG)
-def test_wrong_sign_in_costs_one_hash(
-    client: Client, anna: User, hashes: list[str], name: str, password: str
-) -> None:
+def test_wrong_sign_in_costs_one_hash(client: Client, anna: User, hashes: list[str], name: str, password: str) -> None:
     hashes.clear()
     client.post("/accounts/login/", {"login": name, "password": password})
     assert hashes == [password]
@@ -218,9 +216,7 @@ def test_password_is_changed_by_who_knows_it(
     client: Client, anna: User, old: str, new: str, again: str, wrong: list[str]
 ) -> None:
     client.force_login(anna)
-    response = client.post(
-        "/accounts/password/change/", {"oldpassword": old, "password1": new, "password2": again}
-    )
+    response = client.post("/accounts/password/change/", {"oldpassword": old, "password1": new, "password2": again})
     assert list(response.context["form"].errors if response.context else []) == wrong
     anna.refresh_from_db()
     assert anna.check_password(PASSWORD if wrong else new)

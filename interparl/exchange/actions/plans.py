@@ -50,7 +50,11 @@ class FileObject:
 
 @dataclass(frozen=True)
 class Plan:
-    """All that a file says. `ending`: kinds of records, with their scheme, that end when a later edition lacks them."""
+    """All that a file says.
+
+    `records`: the file's kinds of objects, in the order of its report. `ending` and `staying`: which records, by kind,
+    scheme of their key and kind in the file, end when a later edition lacks them, or stay and are told.
+    """
 
     objects: Sequence[FileObject]
     findings: Sequence[Finding]
@@ -58,6 +62,7 @@ class Plan:
     title: str
     url: str = ""
     ending: tuple[tuple[str, str, str], ...] = ()
+    staying: tuple[tuple[str, str, str], ...] = ()
 
 
 class Planner(Protocol):

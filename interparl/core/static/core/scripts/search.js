@@ -5,6 +5,7 @@ for (const field of document.querySelectorAll("[data-suggest]")) {
   const list = field.form.querySelector("[role='listbox']");
   let timer;
   let asked = 0;
+  let waiting = false;
   list.id ||= "found";
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-controls", list.id);
@@ -38,7 +39,9 @@ for (const field of document.querySelectorAll("[data-suggest]")) {
   const ask = async () => {
     const words = field.value.trim();
     const turn = ++asked;
+    window.clearTimeout(timer);
     if (words.length < 2) {
+      waiting = false;
       close();
       return;
     }
@@ -50,13 +53,26 @@ for (const field of document.querySelectorAll("[data-suggest]")) {
     } catch {
       close();
     }
+    if (turn === asked) waiting = false;
+  };
+  // Enter before the answer has come waits for it, and opens the first that is found.
+  const open = async () => {
+    await ask();
+    if (!list.hidden && chosen()) chosen().click();
+    else field.form.submit();
   };
 
   field.addEventListener("input", () => {
     window.clearTimeout(timer);
+    waiting = true;
     timer = window.setTimeout(ask, WAIT);
   });
   field.addEventListener("keydown", (event) => {
+    if (waiting && event.key === "Enter" && !event.ctrlKey) {
+      event.preventDefault();
+      open();
+      return;
+    }
     if (list.hidden) return;
     const found = options();
     const at = found.indexOf(chosen());

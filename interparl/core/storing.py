@@ -1,0 +1,59 @@
+"""Storing many records at once; when the database refuses, saying which one it was and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from interparl.core.records import Record, open_gate
+
+
+class Broken(Exception):  # noqa: N818  it names the record that is broken
+    """The database refuses a record: which one, and the messages."""
+
+    def __init__(self, record: Record, messages: list[str]) -> None:
+        super().__init__("; ".join(messages))
+        self.record = record
+        self.messages = messages
+
+
+def store(model: type[Record], added: Sequence[Record], edited: Sequence[Record]) -> None:
+    """Writes new and edited records of one kind in bulk, within the gate. Raises Broken, and then nothing is written."""
+    names = [column.name for column in model._meta.concrete_fields if not column.primary_key]
+    try:
+        with transaction.atomic(), open_gate():
+            if edited:
+                model._base_manager.bulk_update(edited, names)
+            model._base_manager.bulk_create(added)
+    except IntegrityError as error:
+        raise _first_broken(added, edited) or error from error
+
+
+def _first_broken(added: Sequence[Record], edited: Sequence[Record]) -> Broken | None:
+    """Writes the records one by one until one may not stand, and takes all of it back."""
+    found = None
+    with transaction.atomic():
+        for record in added:
+            record.pk, record._state.adding = None, True
+        for record in (*edited, *added):
+            found = _stored_alone(record)
+            if found:
+                break
+        transaction.set_rollback(True)
+    return found
+
+
+def _stored_alone(record: Record) -> Broken | None:
+    relations = [column.name for column in record._meta.concrete_fields if isinstance(column, models.ForeignKey)]
+    filled = [name for name in relations if record._meta.get_field(name).value_from_object(record) is not None]  # type: ignore[union-attr]
+    try:
+        record.full_clean(exclude=[*record.derived, *filled])
+        with transaction.atomic(), open_gate():
+            record.save()
+    except ValidationError as error:
+        return Broken(record, list(error.messages))
+    except IntegrityError as error:
+        return Broken(record, [str(error)])
+    return None

@@ -1,0 +1,87 @@
+"""What an earlier edition had and this one no longer has: it ends between the two days, it is never deleted (design 2.18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from interparl.core.dates import day_before
+from interparl.core.days import today
+from interparl.core.kinds import Ref
+from interparl.core.records import Dated
+from interparl.exchange.actions.judging import Judge, Judged
+from interparl.exchange.actions.plans import FileObject, Plan, Wanted
+from interparl.exchange.actions.texts import Message
+
+
+@dataclass(frozen=True)
+class Editions:
+    """The day of the last applied edition and of this one, as far as they are known."""
+
+    before: date | None
+    now: date | None
+
+    @property
+    def end(self) -> str:
+        """When something ended that stood in the one and not in the other; "" when the days do not tell."""
+        if self.before is None or self.now is None or self.before >= self.now:
+            return ""
+        return f"{self.before.isoformat()}..{day_before(self.now).isoformat()}"
+
+
+def gone(plan: Plan, judge: Judge, editions: Editions) -> tuple[list[Judged], list[Message]]:
+    """What ends, ready to be written, and what is only told."""
+    present = {wanted.key for one in plan.objects for wanted in one.wanted if wanted.key}
+    ending = _missing(plan.ending, judge, present)
+    judge.stored.load(ref for _value, _record, ref in ending)
+    rows: dict[tuple[str, str], list[Wanted]] = {}
+    told: list[Message] = []
+    for value, record, ref in ending:
+        held = judge.stored.records.get(ref)
+        if not isinstance(held, Dated) or _is_over(held, editions.now or today()):
+            continue
+        rows.setdefault((record, value), []).append(Wanted(ref[0], {"until": editions.end}, found=ref[1]))
+    judged = [_judged(judge, record, value, wanted, editions) for (record, value), wanted in rows.items()]
+    if editions.end:
+        judge.decide(judged)
+    else:
+        told += [reason for one in judged for reason in one.reasons]
+        judged = []
+    for value, _record, ref in _missing(plan.staying, judge, present):
+        told.append(_told("gone_left", value, {"name": judge.stored.name_of(ref)}))
+    return judged, told
+
+
+def _missing(lasting: tuple[tuple[str, str, str], ...], judge: Judge, present: set[Any]) -> list[tuple[str, str, Ref]]:
+    """(value of the key, kind in the file, record) of what is stored and not in the file, in the order of the ids."""
+
+    def found() -> Iterator[tuple[int, str, str, Ref]]:
+        records = {(kind, scheme): record for kind, scheme, record in lasting}
+        for key, pk in judge.stored.ids.items():
+            if (record := records.get(key[:2])) and key not in present:
+                yield pk, key[2], record, (key[0], pk)
+
+    return [(value, record, ref) for _pk, value, record, ref in sorted(found())]
+
+
+def _is_over(held: Dated, day: date) -> bool:
+    return held.until_latest is not None and held.until_latest < day
+
+
+def _judged(judge: Judge, record: str, value: str, wanted: list[Wanted], editions: Editions) -> Judged:
+    held = judge.stored.records[wanted[0].kind, wanted[0].found or 0]
+    name = judge.stored.name_of(held.whole) if held.whole else str(held)
+    one = FileObject(place=value[:100], record=record, name=name, raw={}, wanted=tuple(wanted))
+    params: dict[str, Any] = {"name": name}
+    if editions.end:
+        params |= {"since": editions.before.isoformat(), "until": editions.end.partition("..")[2]}  # type: ignore[union-attr]
+    reason = _told("gone_ended" if editions.end else "gone", value, params)
+    records = [judge.stored.records[each.kind, each.found or 0] for each in wanted]
+    matches = [judge.compared(each, stored) for each, stored in zip(wanted, records, strict=True)] if editions.end else []
+    return Judged(one, matches, [reason])
+
+
+def _told(key: str, value: str, params: dict[str, Any]) -> Message:
+    return Message(place=value[:100], level="note", key=key, params=params)

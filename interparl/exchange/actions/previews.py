@@ -1,0 +1,169 @@
+"""Reading a file and saying what applying it would do; nothing of the registers is written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from interparl.accounts.models import User
+from interparl.core.actors import Actor, actor_of
+from interparl.core.hooks import every_importer
+from interparl.core.models import Entry
+from interparl.exchange.actions.editions import last_edition, source_key_of
+from interparl.exchange.actions.gone import Editions, gone
+from interparl.exchange.actions.judging import Judge, Judged
+from interparl.exchange.actions.plans import Plan
+from interparl.exchange.actions.stored import Stored
+from interparl.exchange.actions.texts import Message, message
+from interparl.exchange.models import Batch, Row
+from interparl.exchange.rules import UnreadableFile, refusal_text
+
+LEVELS = {"new": "new", "changed": "changed", "same": "same", "doubtful": "doubtful", "error": "errors"}
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What a file would do: a batch and its rows, none of them saved."""
+
+    batch: Batch
+    rows: Sequence[Row]
+
+
+def preview(
+    kind: str,
+    data: bytes,
+    name: str,
+    *,
+    by: User | Actor,
+    source_key: str = "",
+    on: date | None = None,
+    options: Mapping[str, str] | None = None,
+) -> Batch:
+    """Keeps what a file would do as a batch that can be applied. Raises ValidationError when it cannot be used."""
+    examined = examine(kind, data, name, by=by, source_key=source_key, on=on, options=options)
+    with transaction.atomic():
+        examined.batch.save()
+        Row.objects.bulk_create(examined.rows, batch_size=500)
+    return examined.batch
+
+
+def examine(
+    kind: str,
+    data: bytes,
+    name: str,
+    *,
+    by: User | Actor,
+    source_key: str = "",
+    on: date | None = None,
+    options: Mapping[str, str] | None = None,
+) -> Examined:
+    """What a file would do, with nothing kept; `on` is the day on which it was true.
+
+    Raises ValidationError: an unknown kind, a file that cannot be read, a wrong option, an edition older than one applied.
+    """
+    importer = every_importer().get(kind)
+    if importer is None:
+        kinds = ", ".join(sorted(every_importer()))
+        raise ValidationError(_("“%(kind)s” is no kind of file that can be imported. Known: %(kinds)s.") % {"kind": kind, "kinds": kinds})
+    key = source_key_of(source_key or name)
+    editions = Editions(last_edition(key), on)
+    if editions.before and on and on < editions.before:
+        days = {"on": on.isoformat(), "before": editions.before.isoformat()}
+        raise ValidationError(_("This edition (%(on)s) is older than the last one applied (%(before)s).") % days)
+    last = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
+    try:
+        plan = importer.plan(data, name=name, source_key=key, options=options or {})
+    except UnreadableFile as problem:
+        raise ValidationError(refusal_text(problem)) from problem
+    actor = actor_of(by)
+    batch = Batch(
+        kind=kind,
+        name=name[:200],
+        digest=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        source_key=key,
+        on=on,
+        facts={"title": plan.title, "url": plan.url},
+        user=actor.user,
+        actor=actor.name,
+        seen=last,
+    )
+    return Examined(batch, _rows(batch, plan, editions))
+
+
+def _rows(batch: Batch, plan: Plan, editions: Editions) -> list[Row]:
+    """The rows, with the batch's counts and messages filled on the way."""
+    reasons, loose = _placed(plan)
+    judge = Judge(Stored(plan, batch.source_key))
+    judged = judge.judge(plan.objects, reasons)
+    ended, told = gone(plan, judge, editions)
+    batch.counts = counts_of(judged, plan.records, file_errors=sum(one["level"] == "error" for one in loose))
+    batch.counts["gone"] = len(ended)
+    batch.messages = [*loose, *(reason for each in (*judged, *ended) for reason in each.reasons), *told]
+    return [
+        *(_row(batch, each) for each in judged),
+        *(_row(batch, each, is_gone=True) for each in ended),
+    ]
+
+
+def _row(batch: Batch, judged: Judged, *, is_gone: bool = False) -> Row:
+    main = judged.matches[0] if judged.matches else None
+    known = main is not None and main.record is not None
+    prepared: dict[str, Any] = {"raw": dict(judged.one.raw)}
+    if judged.records:
+        prepared["records"] = judged.records
+    return Row(
+        batch=batch,
+        place=judged.one.place[:100],
+        record=judged.one.record,
+        name=judged.one.name[:300],
+        outcome=judged.outcome,
+        is_gone=is_gone,
+        target_kind=main.wanted.kind if main else "",
+        target_id=main.record.pk if known and main and main.record else None,
+        prepared=prepared,
+        reasons=judged.reasons,
+    )
+
+
+def counts_of(judged: Sequence[Judged], records: Sequence[str], *, file_errors: int = 0) -> dict[str, Any]:
+    """How many objects of each kind are new, changed, the same, doubtful or wrong; the sums are over all objects.
+
+    `errors` also counts what is wrong with the file and with none of its objects.
+    """
+    by_record: dict[str, Counter[str]] = {record: Counter() for record in records}
+    for each in judged:
+        by_record[each.one.record][LEVELS[each.outcome]] += 1
+    whole = sum(by_record.values(), Counter())
+    counts: dict[str, Any] = {name: whole[name] for name in LEVELS.values()}
+    return {
+        "rows": len(judged),
+        **counts,
+        "errors": whole["errors"] + file_errors,
+        "by_record": {record: {name: one[name] for name in LEVELS.values()} for record, one in by_record.items()},
+    }
+
+
+def _placed(plan: Plan) -> tuple[dict[str, list[Message]], list[Message]]:
+    """Findings by the place of the object that they speak of, and those that speak of none."""
+    places = {one.place for one in plan.objects}
+    found: dict[str, list[Message]] = {}
+    loose = []
+    for finding in plan.findings:
+        place = finding.place
+        while place and place not in places:
+            place = place.rpartition(".")[0]
+        if place:
+            found.setdefault(place, []).append(message(finding))
+        else:
+            loose.append(message(finding))
+    return found, loose
