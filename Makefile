@@ -37,8 +37,8 @@ test: setup ## the whole suite on SQLite, a real browser included
 	$(BIN)/python -m pytest -n 2
 
 check: setup ## format, lint, types, layers, migrations, message catalogues, sources
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --output-format concise .
+	$(BIN)/ruff check --output-format concise .
 	$(APART) $(BIN)/mypy
 	$(BIN)/lint-imports
 	$(APART) $(BIN)/interparl manage makemigrations --check --dry-run

@@ -6,18 +6,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from interparl.bodies.models import Body, Decision, Membership, Part, Seat, Step
 from interparl.core.addresses import address, as_of, list_address
-from interparl.core.blocks import BLOCK_ROWS, Content, People, Rows, Timeline
+from interparl.core.blocks import BLOCK_ROWS, Content, Facts, People, Rows, Timeline
 from interparl.core.formats import write_day, write_partial
 from interparl.core.hooks import block_on, measure_of
 from interparl.core.kinds import Ref
 from interparl.core.labels import labels_of
 from interparl.core.tables import Column, Columns, Reading, Table
-from interparl.core.templatetags.ui_parts import Fact, Life, Ruler, Segment, Tick, TimelineItem
+from interparl.core.templatetags.ui_parts import Fact, Life, Link, Ruler, Segment, Tick, TimelineItem
 from interparl.core.translated import text_in
 from interparl.directory.blocks import may_add, span_words
 from interparl.directory.models import Country, Organisation, Parliament, Person
@@ -57,7 +58,7 @@ def _acceptance(membership: Membership, reading: Reading) -> str:
     return str(Step.Kind(step).label) if step else ""
 
 
-def _decision_words(membership: Membership, reading: Reading) -> str:
+def _decision_words(membership: Membership) -> str:
     if membership.decision is None or not membership.decision.number:
         return ""
     return _("No. %(number)s") % {"number": membership.decision.number}
@@ -75,7 +76,7 @@ COMPOSITION: Columns[Membership] = Columns(
         Column("until", gettext_lazy("To"), lambda m, r: m.until, kind="partial",
                second=lambda m, r: _("approximate") if m.holds_on(r.day) == "approximate" else ""),
         Column("decision", gettext_lazy("By decision"), lambda m, r: m.decision.taken_on if m.decision else "",
-               kind="partial", second=_decision_words,
+               kind="partial", second=lambda m, r: _decision_words(m),
                address=lambda m: address((Decision.record_kind(), m.decision_id)) if m.decision_id else ""),
         Column("accepted", gettext_lazy("Accepted"), _acceptance),
     ),
@@ -84,17 +85,57 @@ COMPOSITION: Columns[Membership] = Columns(
 )  # fmt: skip
 
 
-def composition(body: Body, reading: Reading) -> Table[Membership]:
-    """Who sat in the body on the day, with role, decision and acceptance; the same for page, export and command."""
+def _acceptance_sign(membership: Membership, reading: Reading) -> str:
+    if accepted_on(membership, reading.day):
+        return "met"
+    is_lost = last_step(membership, reading.day) in (Step.Kind.CONTESTED, Step.Kind.REFUSED, Step.Kind.ENDED)
+    return "late" if is_lost else "soon"
+
+
+def _appointment(membership: Membership, reading: Reading) -> str:
+    """Number of the decision, the last day when it is not the body's own, and doubt."""
+    leaves = membership.until and membership.until != membership.body.until
+    words = [
+        _decision_words(membership),
+        _("until %(day)s") % {"day": write_partial(membership.until, reading.language)} if leaves else "",
+        _("approximate") if membership.holds_on(reading.day) == "approximate" else "",
+    ]
+    return " · ".join(word for word in words if word)
+
+
+def _seat_moves(membership: Membership, reading: Reading) -> list[Link]:
+    if reading.is_past or not membership.may_change(reading.user):
+        return []
+    ref = (membership.record_kind(), membership.pk)
+    return [Link(_("Replace"), f"{address(ref)}replace/"), Link(_("Change"), address(ref, "edit"))]
+
+
+# On the body's page: fewer and fuller columns than in the files, and the steps for a seat.
+SEATS: Columns[Membership] = Columns(
+    (
+        COMPOSITION["person"],
+        COMPOSITION["role"],
+        Column("since", gettext_lazy("Appointed"), lambda m, r: m.since, kind="partial", second=_appointment,
+               address=lambda m: address((Decision.record_kind(), m.decision_id)) if m.decision_id else ""),
+        Column("accepted", gettext_lazy("Accepted"), _acceptance, sign=_acceptance_sign),
+    ),
+    related=(*COMPOSITION.related, "body"),
+    needs=COMPOSITION.needs,
+    moves=_seat_moves,
+)  # fmt: skip
+
+
+def composition(body: Body, reading: Reading, columns: Columns[Membership] = COMPOSITION) -> Table[Membership]:
+    """Who sat in the body on the day, with role, decision and acceptance; the same for page, export, command."""
     found = Membership.objects.visible_to(reading.user).filter(body=body).on(reading.day).in_order()
-    return Table.of(COMPOSITION, found, reading)
+    return Table.of(columns, found, reading)
 
 
 def vacancies(body: Body, taken: Sequence[Membership], reading: Reading) -> list[Seat]:
     """Seats of the parts that hold on the day and that nobody in the composition holds."""
     held = {membership.seat_id for membership in taken}
     seats = Seat.objects.visible_to(reading.user).filter(body=body, part__in=Part.objects.on(reading.day))
-    return [seat for seat in seats.select_related("part").order_by("order", "pk") if seat.pk not in held]
+    return [seat for seat in seats.select_related("part", "chamber").order_by("order", "pk") if seat.pk not in held]
 
 
 def _partner_words(body: Body, reading: Reading) -> str:
@@ -116,12 +157,16 @@ def _bodies_block(found: Iterable[Body], reading: Reading, more: str, add: str =
     return Rows(table, more=more, add=add) if len(table) or add else None
 
 
+def _about(country: Country) -> Q:
+    return Q(partners__country=country) | Q(parts__parliament__country=country)
+
+
 @block_on(Country, "bodies", gettext_lazy("Bodies in common"), order=20)
 def bodies_of_country(country: Country, reading: Reading) -> Content | None:
     """Our bodies about the country, and theirs about us, on the day."""
     found = (
         Body.objects.visible_to(reading.user)
-        .filter(Q(partners__country=country) | Q(parts__parliament__country=country))
+        .filter(_about(country))
         .on(reading.day)
         .distinct()
         .order_by("kind", "since_earliest", "pk")
@@ -130,18 +175,36 @@ def bodies_of_country(country: Country, reading: Reading) -> Content | None:
     return _bodies_block(found, reading, as_of(more, reading), may_add(Body.record_kind(), reading))
 
 
+def _seats_about(country: Country, reading: Reading) -> MembershipQuerySet:
+    """Memberships on the day in bodies about the country or with a part of its parliament."""
+    found = Membership.objects.visible_to(reading.user).filter(
+        Q(body__partners__country=country) | Q(part__parliament__country=country)
+    )
+    return found.filter(body__in=Body.objects.on(reading.day)).on(reading.day)
+
+
+@block_on(Country, "numbers", gettext_lazy("In common"), place="top", order=20)
+def numbers_of_country(country: Country, reading: Reading) -> Content:
+    """How many bodies there are in common on the day, and how many people sit in them on either side."""
+    bodies = set(Body.objects.visible_to(reading.user).filter(_about(country)).on(reading.day).values_list("pk", flat=True))
+    seats = _seats_about(country, reading).values_list("part__parliament__country", "person").distinct()
+    theirs = {person for of, person in seats if of == country.pk}
+    ours = {person for of, person in seats if of != country.pk}
+    more = as_of(list_address(Body.record_kind(), country=str(country.pk)), reading)
+    return Facts(
+        [
+            Fact(_("Bodies in common"), str(len(bodies)), address=more if bodies else ""),
+            Fact(_("Our people in them"), str(len(ours)), side="ours"),
+            Fact(_("Their people in them"), str(len(theirs)), side="theirs"),
+        ]
+    )
+
+
 @block_on(Country, "people", gettext_lazy("People on both sides"), order=15)
 def people_of_country(country: Country, reading: Reading) -> Content | None:
     """Who leads our bodies about the country, and who sits for it: ours first."""
-    found = list(
-        Membership.objects.visible_to(reading.user)
-        .filter(Q(body__partners__country=country) | Q(part__parliament__country=country))
-        .filter(body__in=Body.objects.on(reading.day))
-        .on(reading.day)
-        .select_related("part__parliament", "body")
-        .order_by("rank", "since_earliest", "pk")
-        .distinct()[:60]
-    )
+    seats = _seats_about(country, reading).select_related("part__parliament__country", "body")
+    found = list(seats.order_by("rank", "since_earliest", "pk").distinct()[:60])
     if not found:
         return None
     labels = labels_of({(PERSON, m.person_id) for m in found}, reading.language, reading.user)
@@ -151,7 +214,7 @@ def people_of_country(country: Country, reading: Reading) -> Content | None:
     return People(
         ours=[_person_fact(m, reading) for m in ours[:BLOCK_ROWS]],
         theirs=[_person_fact(m, reading) for m in theirs[:BLOCK_ROWS]],
-        ours_title=_("Ours"),
+        ours_title=text_in(ours[0].part.parliament.country.name, reading.language) if ours else _("Ours"),
         theirs_title=text_in(country.name, reading.language),
     )
 
@@ -159,7 +222,7 @@ def people_of_country(country: Country, reading: Reading) -> Content | None:
 def _person_fact(membership: Membership, reading: Reading) -> Fact:
     return Fact(
         label=reading.name(PERSON, membership.person_id),
-        value=f"{membership.get_role_display()} · {text_in(membership.body.name, reading.language)}",
+        value=f"{capfirst(membership.get_role_display())} · {text_in(membership.body.name, reading.language)}",
         address=as_of(address((PERSON, membership.person_id)), reading),
         spoken=reading.other_language(PERSON, membership.person_id),
     )

@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from interparl.bodies import filters, forms
 from interparl.bodies.actions import replace_member
-from interparl.bodies.blocks import COMPOSITION, change_days, changes_around, composition, ruler_of, vacancies
+from interparl.bodies.blocks import (
+    COMPOSITION,
+    SEATS,
+    change_days,
+    changes_around,
+    composition,
+    last_step,
+    ruler_of,
+    vacancies,
+)
 from interparl.bodies.models import Body, Decision, Membership, Part, Partner, Seat, Step
 from interparl.bodies.workflow import membership_workflow
 from interparl.core.addresses import address, as_of, list_address
 from interparl.core.exports import FORMATS, Sheet, download
 from interparl.core.formats import write_day
+from interparl.core.labels import labels_of
 from interparl.core.pages import RecordPages
 from interparl.core.requests import StaffRequest, day_problem, reading_of
-from interparl.core.tables import Column, Columns, Reading
+from interparl.core.tables import Column, Columns, Reading, Table, moves_cell, row_writer
 from interparl.core.templatetags.ui_parts import Link
+from interparl.core.templatetags.ui_signs import person as person_sign
 from interparl.core.translated import shown, text_in
 from interparl.core.writing import Refused
 from interparl.directory.blocks import may_add
+from interparl.directory.models import Person
 from interparl.directory.pages import NOTE, SINCE, TIME, UNTIL, link_column, name_column, source_fact, text_fact
 
 
@@ -39,7 +56,9 @@ def _official(body: Body, reading: Reading) -> str:
 
 def body_context(body: Body, reading: Reading) -> dict[str, Any]:
     """The composition of the day with its vacancies, the ruler, and the changes before and after the day."""
-    table = composition(body, reading)
+    table = composition(body, reading, SEATS)
+    if not any(last_step(one, reading.day) for one in table.rows):
+        table.columns = replace(SEATS, of=SEATS.of[:-1])
     empty = vacancies(body, table.rows, reading)
     days = change_days(body, reading)
     earlier, later = changes_around(days, reading.day)
@@ -52,10 +71,10 @@ def body_context(body: Body, reading: Reading) -> dict[str, Any]:
         if empty
         else len(table),
         "composition_links": _composition_links(body, reading),
-        "vacancies": [
-            (text_in(seat.title, reading.language) or str(seat.get_kind_display()), _fill(seat, reading))
-            for seat in empty
-        ],
+        "composition_rows": seat_rows(table, empty, reading),
+        "life": _life(body, reading),
+        "convocation_words": text_in(body.convocation.name, reading.language) if body.convocation else "",
+        "last_change": _last_change(days, reading),
         "ruler": ruler_of(body, days, reading),
         "previous_change": f"{here}?on={earlier.isoformat()}" if earlier else "",
         "next_change": f"{here}?on={later.isoformat()}" if later else "",
@@ -64,12 +83,7 @@ def body_context(body: Body, reading: Reading) -> dict[str, Any]:
              as_of(address(("directory.country", partner.country_id)), reading))
             for partner in partners
         ],
-        "seat_actions": _seat_actions(table.rows, reading),
     }  # fmt: skip
-
-
-def _fill(seat: Seat, reading: Reading) -> str:
-    return may_add(Membership.record_kind(), reading, body=seat.body_id, part=seat.part_id, seat=seat.pk)
 
 
 def _composition_links(body: Body, reading: Reading) -> list[Link]:
@@ -80,19 +94,67 @@ def _composition_links(body: Body, reading: Reading) -> list[Link]:
     return links
 
 
-def _seat_actions(rows: Any, reading: Reading) -> list[tuple[str, str, str]]:
-    """For each member on the day: the name, where to replace, where to change."""
-    if reading.is_past or not rows or not rows[0].may_change(reading.user):
-        return []
-    kind = Membership.record_kind()
-    return [
-        (
-            reading.name("directory.person", one.person_id),
-            f"{address((kind, one.pk))}replace/",
-            address((kind, one.pk), "edit"),
-        )
-        for one in rows
-    ]
+def _life(body: Body, reading: Reading) -> tuple[str, str]:
+    """Whether the body exists on the day, in a word, with the tone of that state."""
+    holds = body.holds_on(reading.day)
+    if holds == "no":
+        is_ahead = body.since_earliest is not None and body.since_earliest > reading.day
+        return (_("Not formed yet"), "draft") if is_ahead else (_("Ended"), "ended")
+    return (_("Active, approximate"), "warn") if holds == "approximate" else (_("Active"), "good")
+
+
+def _last_change(days: list[date], reading: Reading) -> str:
+    known = [day for day in days if day <= reading.day]
+    return _("Last change %(day)s") % {"day": write_day(known[-1], reading.language)} if known else ""
+
+
+def seat_rows(table: Table[Membership], empty: Sequence[Seat], reading: Reading) -> SafeString:
+    """The composition as markup with the vacancies at their places: before the next seat in order of the same part."""
+    write = row_writer(table.columns, reading)
+    left = _last_holders(empty, reading)
+    made: list[list[str]] = [[] for _row in range(len(table.rows) + 1)]
+    for seat in empty:
+        same = [at for at, row in enumerate(table.rows) if row.part_id == seat.part_id]
+        later = [at for at in same if (holds := table.rows[at].seat) and holds.order > seat.order]
+        at = later[0] if later else same[-1] + 1 if same else len(table.rows)
+        made[at].append(_vacant_row(seat, left.get(seat.pk), len(table.columns.of), reading))
+    rows = [write(row) for row in table.rows]
+    return SafeString("".join("".join(before) + row for before, row in zip(made, [*rows, ""], strict=True)))
+
+
+def _last_holders(empty: Sequence[Seat], reading: Reading) -> dict[int, Membership]:
+    """Who held each of these seats last before the day, by seat, their labels loaded."""
+    found = Membership.objects.visible_to(reading.user).filter(
+        seat__in=[seat.pk for seat in empty], until_latest__lt=reading.day
+    )
+    held = {one.seat_id: one for one in found.order_by("until_latest", "pk")} if empty else {}
+    refs = [(Person.record_kind(), one.person_id) for one in held.values()]
+    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    return {seat: one for seat, one in held.items() if seat}
+
+
+def _vacant_row(seat: Seat, left: Membership | None, width: int, reading: Reading) -> str:
+    words = _("Vacant")
+    second = ""
+    if left and left.until_latest:
+        since = left.until_latest + timedelta(days=1)
+        words = _("Vacant since %(day)s") % {"day": write_day(since, reading.language)}
+        name = reading.name(Person.record_kind(), left.person_id)
+        second = _("was %(name)s") % {"name": name} if name else ""
+        if second and left.end_reason:
+            second = f"{second}, {left.get_end_reason_display()}"
+    role = text_in(seat.title, reading.language) or str(seat.get_kind_display())
+    chamber = text_in(seat.chamber.short_name, reading.language) if seat.chamber else ""
+    fill = may_add(Membership.record_kind(), reading, body=seat.body_id, part=seat.part_id, seat=seat.pk)
+    return format_html(
+        '<tr role="row" class="is-vacant"><th role="rowheader" scope="row">{}</th>'
+        '<td role="cell" data-label="{}">{}</td>{}{}</tr>',
+        person_sign(words, role=second or chamber, vacant=True),
+        SEATS["role"].label,
+        capfirst(role),
+        SafeString('<td role="cell" class="phone-hide">–</td>' * (width - 2)),
+        SafeString(moves_cell([Link(_("Fill"), fill)] if fill else [])),
+    )
 
 
 body_pages = RecordPages(
@@ -258,7 +320,8 @@ def replace_page(request: StaffRequest, key: int) -> HttpResponse:
     reading = reading_of(request)
     if not leaving.may_change(request.user) or reading.is_past:
         raise PermissionDenied
-    last = Decision.objects.visible_to(request.user).order_by("-taken_on", "-pk").first()
+    known = Decision.objects.visible_to(request.user).filter(taken_on__lte=reading.day.isoformat())
+    last = known.order_by("-taken_on", "-pk").first()
     initial = {"since": reading.day.isoformat(), "decision": last}
     form = forms.ReplaceForm(request.POST or None, initial=initial, reading=reading, leaving=leaving.person)
     if request.method == "POST" and form.is_valid():

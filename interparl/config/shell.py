@@ -16,7 +16,7 @@ from interparl.core.formats import write_day
 from interparl.core.forms import LANGUAGE_NAMES
 from interparl.core.requests import asked_day, same_page
 
-# (heading of the group, ((label, route, icon, permission), ...))
+# (heading of the group, ((label, route, icon, permission), ...)); after `g` the key of KEYS leads to the route.
 MENU: tuple[tuple[Any, tuple[tuple[Any, str, str, str], ...]], ...] = (
     ("", ((_("Home"), "home", "home", "directory.view_country"),)),
     (
@@ -40,12 +40,19 @@ MENU: tuple[tuple[Any, tuple[tuple[Any, str, str, str], ...]], ...] = (
     (
         _("Out"),
         (
-            (_("Public numbers"), "portal:figures", "countries", "portal.view_reportedfigure"),
+            (_("Public numbers"), "portal:figures", "report", "portal.view_reportedfigure"),
             (_("Public wording"), "portal:section-list", "document", "portal.view_section"),
             (_("Translations"), "translations", "translation", "core.change_source"),
         ),
     ),
 )
+KEYS = {
+    "home": "h",
+    "directory:country-list": "c",
+    "directory:person-list": "p",
+    "directory:organisation-list": "o",
+    "bodies:body-list": "b",
+}
 
 
 def desk_context(request: HttpRequest) -> dict[str, Any]:
@@ -81,7 +88,10 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
             if user.has_perm(permission):
                 url = reverse(route, args=(get_language(),)) if route == "translations" else reverse(route)
                 is_current = request.path == url if route == "home" else request.path.startswith(url)
-                shown.append({"label": label, "url": url, "icon": icon, "current": is_current, "count": None})
+                key = KEYS.get(route, "")
+                shown.append(
+                    {"label": label, "url": url, "icon": icon, "current": is_current, "count": None, "key": key}
+                )
         if shown:
             groups.append({"title": title, "items": shown})
     return groups

@@ -8,6 +8,7 @@ from typing import Any
 from interparl.core.formats import write_moment
 from interparl.core.forms import RecordForm
 from interparl.core.history import last_entry, words_of
+from interparl.core.labels import labels_of
 from interparl.core.models.entries import Entry
 from interparl.core.pickers import RecordPickerField
 from interparl.core.records import Record
@@ -51,9 +52,9 @@ def save_form(form: RecordForm[Any], record: Record, reading: Reading, *, verb: 
 def _refuse_if_moved(
     form: RecordForm[Any], record: Record, typed: dict[str, Any], seen: int, reading: Reading
 ) -> None:
-    ref = (record.record_kind(), record.pk)
+    own = (record.record_kind(), record.pk)
     later = list(
-        Entry.objects.filter(kind=ref[0], object_id=ref[1], pk__gt=seen).order_by("pk").select_related("user")
+        Entry.objects.filter(kind=own[0], object_id=own[1], pk__gt=seen).order_by("pk").select_related("user")
     )
     touched = [entry for entry in later if set(entry.changes) & set(form.record_fields)]
     if not touched:
@@ -71,11 +72,14 @@ def _refuse_if_moved(
         if is_merged:
             data = _with_value(data, form, name, now[name])
         column = type(record)._meta.get_field(name)
+        if isinstance(form.fields[name], RecordPickerField) and now[name]:
+            ref = (column.related_model._meta.label_lower, now[name])  # type: ignore[union-attr]
+            reading.labels.update(labels_of([ref], reading.language, reading.user))
         words = words_of(column, now[name], reading) if not isinstance(column, TranslatedField) else _texts(now[name])  # type: ignore[arg-type]
         changes.append(
             TheirChange(name, str(column.verbose_name), words, str(by.user or by.actor), write_moment(by.at, reading.language), is_merged)  # type: ignore[union-attr]
         )
-    newest = last_entry(ref)
+    newest = last_entry(own)
     data["seen"] = str(newest)
     if changes:
         raise Moved(data, changes, newest)

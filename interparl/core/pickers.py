@@ -118,7 +118,7 @@ class RecordPickerField(forms.Field):
         return [(f"{_EXACT}{key}", names[kind, key].text) for key in keys if (kind, key) in names]
 
     def prepare_value(self, value: Any) -> Any:
-        """A stored record as its name with its key; what was typed stays as typed, with its key while that is believed."""
+        """A stored record as its name with its key; typed words stay, with their key while it is believed."""
         if isinstance(value, Record):
             value = value.pk
         if isinstance(value, int):

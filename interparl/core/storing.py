@@ -10,7 +10,7 @@ from django.db import IntegrityError, models, transaction
 from interparl.core.records import Record, open_gate
 
 
-class Broken(Exception):  # noqa: N818  it names the record that is broken
+class Broken(Exception):
     """The database refuses a record: which one, and the messages."""
 
     def __init__(self, record: Record, messages: list[str]) -> None:
@@ -20,7 +20,7 @@ class Broken(Exception):  # noqa: N818  it names the record that is broken
 
 
 def store(model: type[Record], added: Sequence[Record], edited: Sequence[Record]) -> None:
-    """Writes new and edited records of one kind in bulk, within the gate. Raises Broken, and then nothing is written."""
+    """Writes new and edited records of one kind in bulk, within the gate; raises Broken and leaves nothing written."""
     names = [column.name for column in model._meta.concrete_fields if not column.primary_key]
     try:
         with transaction.atomic(), open_gate():
@@ -28,7 +28,10 @@ def store(model: type[Record], added: Sequence[Record], edited: Sequence[Record]
                 model._base_manager.bulk_update(edited, names)
             model._base_manager.bulk_create(added)
     except IntegrityError as error:
-        raise _first_broken(added, edited) or error from error
+        broken = _first_broken(added, edited)
+        if broken is None:
+            raise
+        raise broken from error
 
 
 def _first_broken(added: Sequence[Record], edited: Sequence[Record]) -> Broken | None:

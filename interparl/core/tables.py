@@ -96,7 +96,7 @@ class Column(Generic[T]):
 
 @dataclass(frozen=True)
 class Columns(Generic[T]):
-    """The columns of a kind of row, and what to load for them; `moves` are the steps that a reader may take with a row."""
+    """The columns of a kind of row, and what to load for them; `moves` are the steps for a row."""
 
     of: tuple[Column[T], ...]
     related: tuple[str, ...] = ()
@@ -161,6 +161,11 @@ class Table(Generic[T]):
         write = row_writer(self.columns, self.reading)
         return mark_safe("".join(map(write, self.rows)))  # noqa: S308  every cell went through escape
 
+    @property
+    def has_moves(self) -> bool:
+        """Whether the rows end with the steps for them."""
+        return self.columns.moves is not None
+
     def values(self) -> list[list[Any]]:
         """The rows as plain values, for exports."""
         return [[column.value(row, self.reading) for column in self.columns.of] for row in self.rows]
@@ -220,7 +225,7 @@ def row_writer(columns: Columns[T], reading: Reading) -> Callable[[T], str]:
 
 
 def moves_cell(moves: Sequence[Link]) -> str:
-    """The last cell of a row with the steps for it; they show on focus and hover, and always where there is no pointer."""
+    """The last cell of a row with the steps for it; they show on focus and hover, on a phone always."""
     links = " ".join(f'<a href="{escape(move.url)}">{escape(move.label)}</a>' for move in moves)
     return f'<td role="cell" class="row-moves">{links}</td>'
 
@@ -232,7 +237,7 @@ def _cell_writer(column: Column[T], reading: Reading, *, is_first: bool) -> Call
     """The function that writes one cell; what the column lacks costs nothing."""
     value, kind, language = column.value, column.kind, reading.language
     address, second, tone, spoken, side = column.address, column.second, column.tone, column.spoken, column.side
-    sign = column.sign
+    stated = column.sign
     opened = f'<td role="cell" data-label="{escape(column.label)}">'
     if is_first:
         opened = '<th role="rowheader" scope="row">'
@@ -248,8 +253,8 @@ def _cell_writer(column: Column[T], reading: Reading, *, is_first: bool) -> Call
             words = f'<span class="badge badge-{escape(tone(row, reading))}">{words}</span>'
         if address and words and (target := address(row)):
             words = f'<a href="{escape(target)}">{words}</a>'
-        if sign and words and (name := sign(row, reading)):
-            words = str(signed(mark_safe(words), name))  # noqa: S308  escaped above
+        if stated and words:
+            words = str(signed(SafeString(words), stated(row, reading)))
         if second and (line := second(row, reading)):
             words += f'<span class="second">{escape(line)}</span>'
         if kind == "person" and words:

@@ -63,7 +63,7 @@ PARLIAMENTS: Columns[Parliament] = Columns(
 )  # fmt: skip
 
 
-@block_on(Country, "parliaments", gettext_lazy("Parliaments"), order=10)
+@block_on(Country, "parliaments", gettext_lazy("Parliaments"), order=30)
 def parliaments_of(country: Country, reading: Reading) -> Content:
     """The country's parliaments on the day."""
     found = Parliament.objects.visible_to(reading.user).filter(country=country).on(reading.day).order_by("pk")

@@ -84,6 +84,16 @@ def _other_names(value: Any, reading: Reading) -> str:
     )
 
 
+def _country_context(country: Country, reading: Reading) -> dict[str, Any]:
+    """What the state line of a dossier says: flag, names in the other languages, codes, capital."""
+    return {
+        "flag": country.code,
+        "other_names": _other_names(country.name, reading),
+        "codes": ", ".join(filter(None, (country.code, country.alpha3, country.numeric))),
+        "capital": text_in(country.capital, reading.language),
+    }
+
+
 NOTE = text_fact("note", gettext_lazy("Note"))
 
 country_pages = RecordPages(
@@ -92,7 +102,7 @@ country_pages = RecordPages(
     filters=filters.CountryFilters,
     icon="countries",
     related=("source",),
-    context=lambda country, _reading: {"flag": country.code},
+    context=_country_context,
     columns=Columns(
         (
             name_column("directory.country"),
@@ -103,9 +113,6 @@ country_pages = RecordPages(
     ),
     facts=(
         text_fact("official_name", gettext_lazy("Official name")),
-        Column("other", gettext_lazy("In other languages"), lambda c, r: _other_names(c.name, r)),
-        Column("code", gettext_lazy("Codes"), lambda c, r: " ".join(filter(None, (c.code, c.alpha3, c.numeric)))),
-        text_fact("capital", gettext_lazy("Capital")),
         Column("region", gettext_lazy("Region"), lambda c, r: c.get_region_display(), kind="choice"),
         text_fact("footnote", gettext_lazy("Footnote")),
         NOTE,

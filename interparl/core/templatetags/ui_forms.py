@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput
@@ -10,6 +11,16 @@ from django.forms import BaseForm, BoundField, CheckboxInput
 from .ui_parts import LanguageTab, Words, known
 
 register = template.Library()
+
+
+class TheirChange(Protocol):
+    """A change by another since the form was opened."""
+
+    field: str
+    words: str
+    actor: str
+    at: str
+
 
 LANGUAGE_STATES = frozenset({"reviewed", "outdated", "draft", "missing"})
 
@@ -48,6 +59,13 @@ def form_row(
         "group": field.use_fieldset,
         "optional": not field.field.required and not is_check and not plain,
     }
+
+
+@register.filter
+def words_beside(changes: Sequence[TheirChange] | None, name: str) -> str:
+    """What another wrote in the field of that name meanwhile, with who and when; "" when nobody did."""
+    found = [f"{one.words} ({one.actor}, {one.at})" for one in changes or () if one.field == name]
+    return "; ".join(found)
 
 
 @register.inclusion_tag("ui/form_errors.html")

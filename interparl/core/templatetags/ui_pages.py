@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import template
 from django.template.context import Context
@@ -100,6 +101,12 @@ def glance(items: Sequence[Fact]) -> dict[str, object]:
     if len(items) > 6:
         raise ValueError("a glance row holds six facts at most")
     return {"items": items}
+
+
+@register.filter
+def glance_facts(blocks: Sequence[Any]) -> list[Fact]:
+    """The facts of the blocks above a page, for one glance row: six at most."""
+    return [fact for block in blocks if block.content.kind == "facts" for fact in block.content.facts][:6]
 
 
 @register.inclusion_tag("ui/numbers.html")

@@ -135,7 +135,7 @@ def test_a_record_is_refused_with_a_message_when_another_has_its_key(officer: Us
 
 def test_a_record_is_refused_with_a_message_when_the_database_would_refuse_it(officer: User) -> None:
     relation = makers.a_parliament()
-    model = relation._meta.get_field("relations").related_model
+    model: Any = relation._meta.get_field("relations").related_model
     for values in ({}, {"parliament": relation, "organisation": makers.an_organisation()}):
         entries = Entry.objects.count()
         with pytest.raises(Refused) as refusal:
@@ -146,7 +146,7 @@ def test_a_record_is_refused_with_a_message_when_the_database_would_refuse_it(of
 
 def test_a_record_is_refused_when_what_it_points_to_is_gone(officer: User) -> None:
     country = makers.a_country()
-    model = makers.a_parliament(country)._meta.model
+    model: Any = makers.a_parliament(country)._meta.model
     with pytest.raises(Refused) as refusal:
         makers.kept(model(country_id=country.pk + 1000, code="NO", name=written({"en": "None"})))
     assert list(refusal.value.error_dict) == ["country"]
@@ -261,7 +261,7 @@ def test_many_are_refused_with_their_place_when_a_key_is_there_twice(code: str, 
 
 
 def test_many_are_refused_when_a_constraint_of_the_database_is_broken(officer: User) -> None:
-    model = makers.a_parliament()._meta.get_field("relations").related_model
+    model: Any = makers.a_parliament()._meta.get_field("relations").related_model
     entries = Entry.objects.count()
     with pytest.raises(Refused) as refusal:
         change_many([Planned(model(), row="row 5")], by=officer)

@@ -49,7 +49,11 @@ def preview(
     options: Mapping[str, str] | None = None,
 ) -> Batch:
     """Keeps what a file would do as a batch that can be applied. Raises ValidationError when it cannot be used."""
-    examined = examine(kind, data, name, by=by, source_key=source_key, on=on, options=options)
+    return keep(examine(kind, data, name, by=by, source_key=source_key, on=on, options=options))
+
+
+def keep(examined: Examined) -> Batch:
+    """Saves the batch with its rows."""
     with transaction.atomic():
         examined.batch.save()
         Row.objects.bulk_create(examined.rows, batch_size=500)

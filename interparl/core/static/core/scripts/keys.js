@@ -33,8 +33,11 @@ const tick = () => {
   box?.click();
   return Boolean(box);
 };
-const goTo = { KeyH: "h", KeyW: "w", KeyC: "c", KeyP: "p", KeyB: "b", KeyM: "m", KeyA: "a", KeyL: "l" };
+const goTo = { KeyH: "h", KeyW: "w", KeyC: "c", KeyP: "p", KeyO: "o", KeyB: "b", KeyM: "m", KeyA: "a", KeyL: "l" };
 let going = false;
+
+// The list of keys names only those that do something on this page.
+for (const line of document.querySelectorAll("#keys [data-needs]")) line.hidden = !find(line.dataset.needs);
 
 const plain = {
   Slash: () => focus("[data-search]"),
@@ -63,7 +66,7 @@ const plain = {
 
 document.addEventListener("keydown", (event) => {
   if (event.code === "Enter" && (event.ctrlKey || event.metaKey)) {
-    const form = event.target.closest("form[method='post']");
+    const form = event.target.closest("form[method='post']") ?? find("form[data-form]");
     if (form) {
       event.preventDefault();
       form.requestSubmit();

@@ -1,0 +1,153 @@
+"""Taking an import back: its entries are applied backwards inside a new batch (design 8.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from interparl.accounts.models import User
+from interparl.core.actors import Actor, actor_of
+from interparl.core.history import empty_of
+from interparl.core.kinds import Ref, model_of
+from interparl.core.models import Entry, Identifier, Source
+from interparl.core.records import Record
+from interparl.core.writing import Planned, change_many, remove_many
+from interparl.exchange.actions.stored import pieces
+from interparl.exchange.actions.values import columns_of
+from interparl.exchange.models import Batch
+
+UNDO = "undo"
+NAMED = 10
+
+
+def undo(batch: Batch, *, by: User | Actor) -> Batch:
+    """Puts back what the batch changed and removes what it made. Returns the batch of the undoing.
+
+    Raises ValidationError, with nothing written: the batch was not applied, one of its records was changed since (they
+    are listed), or something outside points to one.
+    """
+    with transaction.atomic():
+        held = Batch.objects.select_for_update().get(pk=batch.pk)
+        if held.state != Batch.State.APPLIED or held.undoes_id:
+            raise ValidationError(_("Only an import that was applied can be taken back."))
+        made, changed = _touched(held)
+        _refuse_if_changed_later(held)
+        _refuse_if_identified(made)
+        undoing = _undoing(held, actor_of(by))
+        restored = [Planned(model_of(kind)(pk=pk), values) for (kind, pk), values in changed.items()]
+        number = change_many(restored, by=by, verb="undone", batch=undoing.pk)
+        records = _records(made)
+        sources = [record.pk for record in records if isinstance(record, Source)]
+        Batch.objects.filter(source__in=sources).update(source=None)
+        remove_many(records, by=by, verb="undone", batch=undoing.pk)
+        # What is questioned depends on the rows beside it, and some of those are gone only now.
+        again = [Planned(model_of(kind)(pk=pk)) for kind, pk in changed]
+        change_many(again, by=by, verb="undone", batch=undoing.pk)
+        undoing.counts = {"restored": number, "removed": len(records)}
+        undoing.save()
+        Batch.objects.filter(pk=held.pk).update(state=Batch.State.UNDONE)
+    batch.refresh_from_db()
+    return undoing
+
+
+def _undoing(batch: Batch, actor: Actor) -> Batch:
+    return Batch.objects.create(
+        kind=UNDO,
+        name=batch.name,
+        source_key=batch.source_key,
+        state=Batch.State.APPLIED,
+        user=actor.user,
+        actor=actor.name,
+        applied_at=timezone.now(),
+        undoes=batch,
+    )
+
+
+def _touched(batch: Batch) -> tuple[set[Ref], dict[Ref, dict[str, Any]]]:
+    """What the batch made, and the values that it found in what it changed."""
+    earlier = Entry.objects.filter(kind=OuterRef("kind"), object_id=OuterRef("object_id"), pk__lt=OuterRef("pk"))
+    entries = Entry.objects.filter(batch=batch.pk).annotate(is_later=Exists(earlier)).order_by("-pk")
+    made: set[Ref] = set()
+    changed: dict[Ref, dict[str, Any]] = {}
+    for kind, pk, changes, is_later in entries.values_list("kind", "object_id", "changes", "is_later"):
+        if not is_later:
+            made.add((kind, pk))
+            continue
+        values = changed.setdefault((kind, pk), {})
+        for name, (before, _after) in changes.items():
+            column = columns_of(kind)[name]
+            values[column.attname] = empty_of(column) if before is None else column.to_python(before)
+    return made, {ref: values for ref, values in changed.items() if ref not in made}
+
+
+def _refuse_if_changed_later(batch: Batch) -> None:
+    of_batch = Entry.objects.filter(
+        batch=batch.pk, kind=OuterRef("kind"), object_id=OuterRef("object_id"), pk__lt=OuterRef("pk")
+    )
+    first = Entry.objects.filter(batch=batch.pk).order_by("pk").values_list("pk", flat=True).first() or 0
+    later = Entry.objects.filter(Exists(of_batch), pk__gt=first).exclude(batch=batch.pk)
+    refs = dict.fromkeys((entry.kind, entry.object_id) for entry in later.order_by("pk"))
+    if refs:
+        _refuse(
+            ngettext(
+                "It cannot be taken back: %(number)s record was changed since.",
+                "It cannot be taken back: %(number)s records were changed since.",
+                len(refs),
+            ),
+            list(refs),
+        )
+
+
+def _refuse_if_identified(made: set[Ref]) -> None:
+    """An identifier that somebody gave to a record of the batch points to it without a foreign key."""
+    by_kind: dict[str, set[int]] = {}
+    for kind, pk in made:
+        by_kind.setdefault(kind, set()).add(pk)
+    own = by_kind.get(Identifier.record_kind(), set())
+    found = [
+        (kind, key)
+        for kind, keys in sorted(by_kind.items())
+        for part in pieces(keys)
+        for pk, key in Identifier.objects.filter(kind=kind, object_id__in=part).values_list("pk", "object_id")
+        if pk not in own
+    ]
+    if found:
+        _refuse(
+            ngettext(
+                "It cannot be taken back: %(number)s record was given an identifier since.",
+                "It cannot be taken back: %(number)s records were given identifiers since.",
+                len(set(found)),
+            ),
+            list(dict.fromkeys(found)),
+        )
+
+
+def _refuse(sentence: str, refs: Sequence[Ref]) -> None:
+    """Raises ValidationError: the sentence, and the first of the records by name."""
+    names = [f"{capfirst(str(model_of(kind)._meta.verbose_name))}: {_name(kind, pk)}" for kind, pk in refs[:NAMED]]
+    raise ValidationError([sentence % {"number": len(refs)}, *names])
+
+
+def _name(kind: str, pk: int) -> str:
+    record = model_of(kind)._base_manager.filter(pk=pk).first()
+    return str(record) if record else f"#{pk}"
+
+
+def _records(made: set[Ref]) -> list[Record]:
+    by_kind: dict[str, set[int]] = {}
+    for kind, pk in made:
+        by_kind.setdefault(kind, set()).add(pk)
+    return [
+        record
+        for kind, keys in sorted(by_kind.items())
+        for part in pieces(keys)
+        for record in model_of(kind)._base_manager.filter(pk__in=part).order_by("pk")
+    ]
