@@ -1,16 +1,10 @@
 """The administration app."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
 class AdministrationConfig(AppConfig):
-    """Names the area to Django and registers its commands."""
+    """Names the area to Django."""
 
     name = "interparl.administration"
     label = "administration"
-
-    def ready(self) -> None:
-        """Registers commands."""
-        import_module("interparl.administration.commands")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +23,7 @@ from interparl.bodies.blocks import (
     composition,
     last_step,
     ruler_of,
+    seat_rows,
     vacancies,
 )
 from interparl.bodies.models import Body, Decision, Membership, Part, Partner, Seat, Step
@@ -33,16 +31,13 @@ from interparl.bodies.workflow import membership_workflow
 from interparl.core.addresses import address, as_of, list_address
 from interparl.core.exports import FORMATS, Sheet, download
 from interparl.core.formats import write_day
-from interparl.core.labels import labels_of
 from interparl.core.pages import RecordPages
 from interparl.core.requests import StaffRequest, day_problem, reading_of
-from interparl.core.tables import Column, Columns, Reading, Table, moves_cell, row_writer
+from interparl.core.tables import Column, Columns, Reading
 from interparl.core.templatetags.ui_parts import Link
-from interparl.core.templatetags.ui_signs import person as person_sign
 from interparl.core.translated import shown, text_in
 from interparl.core.writing import Refused
 from interparl.directory.blocks import may_add
-from interparl.directory.models import Person
 from interparl.directory.pages import NOTE, SINCE, TIME, UNTIL, link_column, name_column, source_fact, text_fact
 
 
@@ -106,55 +101,6 @@ def _life(body: Body, reading: Reading) -> tuple[str, str]:
 def _last_change(days: list[date], reading: Reading) -> str:
     known = [day for day in days if day <= reading.day]
     return _("Last change %(day)s") % {"day": write_day(known[-1], reading.language)} if known else ""
-
-
-def seat_rows(table: Table[Membership], empty: Sequence[Seat], reading: Reading) -> SafeString:
-    """The composition as markup with the vacancies at their places: before the next seat in order of the same part."""
-    write = row_writer(table.columns, reading)
-    left = _last_holders(empty, reading)
-    made: list[list[str]] = [[] for _row in range(len(table.rows) + 1)]
-    for seat in empty:
-        same = [at for at, row in enumerate(table.rows) if row.part_id == seat.part_id]
-        later = [at for at in same if (holds := table.rows[at].seat) and holds.order > seat.order]
-        at = later[0] if later else same[-1] + 1 if same else len(table.rows)
-        made[at].append(_vacant_row(seat, left.get(seat.pk), len(table.columns.of), reading))
-    rows = [write(row) for row in table.rows]
-    return SafeString("".join("".join(before) + row for before, row in zip(made, [*rows, ""], strict=True)))
-
-
-def _last_holders(empty: Sequence[Seat], reading: Reading) -> dict[int, Membership]:
-    """Who held each of these seats last before the day, by seat, their labels loaded."""
-    found = Membership.objects.visible_to(reading.user).filter(
-        seat__in=[seat.pk for seat in empty], until_latest__lt=reading.day
-    )
-    held = {one.seat_id: one for one in found.order_by("until_latest", "pk")} if empty else {}
-    refs = [(Person.record_kind(), one.person_id) for one in held.values()]
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
-    return {seat: one for seat, one in held.items() if seat}
-
-
-def _vacant_row(seat: Seat, left: Membership | None, width: int, reading: Reading) -> str:
-    words = _("Vacant")
-    second = ""
-    if left and left.until_latest:
-        since = left.until_latest + timedelta(days=1)
-        words = _("Vacant since %(day)s") % {"day": write_day(since, reading.language)}
-        name = reading.name(Person.record_kind(), left.person_id)
-        second = _("was %(name)s") % {"name": name} if name else ""
-        if second and left.end_reason:
-            second = f"{second}, {left.get_end_reason_display()}"
-    role = text_in(seat.title, reading.language) or str(seat.get_kind_display())
-    chamber = text_in(seat.chamber.short_name, reading.language) if seat.chamber else ""
-    fill = may_add(Membership.record_kind(), reading, body=seat.body_id, part=seat.part_id, seat=seat.pk)
-    return format_html(
-        '<tr role="row" class="is-vacant"><th role="rowheader" scope="row">{}</th>'
-        '<td role="cell" data-label="{}">{}</td>{}{}</tr>',
-        person_sign(words, role=second or chamber, vacant=True),
-        SEATS["role"].label,
-        capfirst(role),
-        SafeString('<td role="cell" class="phone-hide">–</td>' * (width - 2)),
-        SafeString(moves_cell([Link(_("Fill"), fill)] if fill else [])),
-    )
 
 
 body_pages = RecordPages(

@@ -10,6 +10,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from interparl.core.days import begin_scope
+from interparl.config.demo import command as _demo  # noqa: F401  registers `interparl demo`
 from interparl.core.hooks import Command, add_command, every_command
 
 

@@ -119,10 +119,10 @@ class PopoloPlan:
         return self.keys.key(kind, record, value)
 
     def _organization(self, one: PopoloOrganization) -> Iterable[Wanted]:
-        if one.classification == LEGISLATURE:
-            return self.places.chamber(one)
         if one.is_unknown or not one.id:
             return ()
+        if one.classification == LEGISLATURE:
+            return self.places.chamber(one)
         if one.classification == PARTY:
             return self._factions(one)
         return [self.places.organisation(one)]

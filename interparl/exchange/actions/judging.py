@@ -205,19 +205,20 @@ def _outcome_of(judged: Judged) -> str:
 
 
 def _let_wait(found: Sequence[Judged]) -> None:
-    """What points to a new record of a doubtful object waits with it."""
-    waiting = _keys_of(judged for judged in found if judged.outcome == Outcome.DOUBTFUL)
-    while waiting:
-        newly = []
-        for judged in found:
-            if judged.outcome not in (Outcome.NEW, Outcome.CHANGED):
-                continue
-            if held := judged.pointed_to & set(waiting):
-                params = {"place": waiting[min(held)]}
-                judged.reasons.append(Message(place=judged.one.place, level="doubtful", key="waits", params=params))
-                judged.outcome = Outcome.DOUBTFUL
-                newly.append(judged)
-        waiting = _keys_of(newly)
+    """What points to a record that is not written now, because its object is doubtful, waits with it."""
+    doubtful = _keys_of(judged for judged in found if judged.outcome == Outcome.DOUBTFUL)
+    while True:
+        written = [judged for judged in found if judged.outcome in (Outcome.NEW, Outcome.CHANGED)]
+        made = _keys_of(written)
+        waiting = [(judged, missing) for judged in written if (missing := judged.pointed_to - set(made))]
+        if not waiting:
+            return
+        for judged, missing in waiting:
+            place = doubtful.get(min(missing))
+            key, params = ("waits", {"place": place}) if place else ("not_placed", {})
+            judged.reasons.append(Message(place=judged.one.place, level="doubtful", key=key, params=params))
+            judged.outcome = Outcome.DOUBTFUL
+            doubtful |= {each: judged.one.place for each in judged.awaited}
 
 
 def _keys_of(found: Iterable[Judged]) -> dict[Key, str]:

@@ -11,7 +11,7 @@ from interparl.core.models import Grade, Mark, Source
 from interparl.core.records import Record
 from interparl.core.translated import Stored, written
 
-FOLDER = Path(__file__).resolve().parent.parent / "data" / "demo"
+FOLDER = Path(__file__).resolve().parent / "data"
 # Registers of the demonstration are public since the 4th convocation began.
 PUBLISHED_ON = "2008-10-27"
 

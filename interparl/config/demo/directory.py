@@ -7,7 +7,7 @@ from typing import Any
 from babel import Locale
 from babel.core import get_global
 
-from interparl.administration.actions.demo_files import PUBLISHED_ON, Sources, read, text
+from interparl.config.demo.files import PUBLISHED_ON, Sources, read, text
 from interparl.core.models import Grade, Mark, Source
 from interparl.core.translated import languages, written
 from interparl.core.writing import Planned

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from interparl.administration.actions.demo_files import Sources, read
+from interparl.config.demo.files import Sources, read
 from interparl.directory.models import Country, Person, PersonName
 
 SCRIPTS = {"en": "Latn", "ru": "Cyrl", "be": "Cyrl"}

@@ -15,7 +15,7 @@ import pytest
 
 from interparl.core.dates import PartialDate, Span
 
-FOLDER = Path(__file__).resolve().parent.parent / "data" / "demo"
+FOLDER = Path(__file__).resolve().parents[1] / "interparl" / "config" / "demo" / "data"
 LANGUAGES = {"en", "ru", "be"}
 GRADES = {"stated", "likely", "illustrative"}
 REGIONS = {"europe", "asia", "africa", "americas", "oceania", None}

@@ -8,8 +8,8 @@ from time import monotonic
 from typing import Any
 
 from interparl.accounts.roles import ROLES
-from interparl.administration.actions import load_demo
-from interparl.administration.actions.demo import ACCOUNTS, PASSWORD
+from interparl.config.demo.loading import load_demo
+from interparl.config.demo.loading import ACCOUNTS, PASSWORD
 from interparl.core.hooks import Command, add_command, every_command
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from interparl.administration.actions.demo_directory import Directory
-from interparl.administration.actions.demo_files import read, text
+from interparl.config.demo.directory import Directory
+from interparl.config.demo.files import read, text
 from interparl.bodies.models import Body, Decision, Membership, Part, Partner, Seat, Step
 from interparl.core.dates import PartialDate, day_before
 from interparl.core.writing import Planned

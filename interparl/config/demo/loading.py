@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from interparl.accounts.models import User
-from interparl.administration.actions.demo_bodies import Benches, Bodies
-from interparl.administration.actions.demo_directory import Directory
-from interparl.administration.actions.demo_files import read, text
-from interparl.administration.actions.demo_people import People
+from interparl.config.demo.bodies import Benches, Bodies
+from interparl.config.demo.directory import Directory
+from interparl.config.demo.files import read, text
+from interparl.config.demo.people import People
 from interparl.core.actors import Actor
 from interparl.core.days import DEMONSTRATION_DAY, HOME_PARLIAMENT, PARLIAMENT_ZONE
 from interparl.core.models import Entry, Setting

@@ -1,0 +1,187 @@
+"""Who sits in a body on a day: the rows of page, file and command, and the vacancies between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from interparl.bodies.models import Body, Decision, Membership, Part, Seat, Step
+from interparl.core.addresses import address
+from interparl.core.formats import write_day, write_partial
+from interparl.core.kinds import Ref
+from interparl.core.labels import labels_of
+from interparl.core.tables import Column, Columns, Reading, Table, moves_cell, row_writer
+from interparl.core.templatetags.ui_parts import Link
+from interparl.core.templatetags.ui_signs import person as person_sign
+from interparl.core.translated import text_in
+from interparl.directory.blocks import may_add
+from interparl.directory.models import Person
+
+PERSON = Person.record_kind()
+
+
+def accepted_on(membership: Membership, day: date) -> str:
+    """When the assembly accepted the seat, as known on that day; "" while it has not."""
+    latest = ""
+    for step in membership.steps.all():
+        if step.taken_earliest and step.taken_earliest > day:
+            continue
+        if step.kind == Step.Kind.ACCEPTED:
+            latest = step.taken_on
+        elif step.kind in (Step.Kind.REFUSED, Step.Kind.ENDED):
+            latest = ""
+    return latest
+
+
+def last_step(membership: Membership, day: date) -> str:
+    """The last step taken by that day, as a kind; "" when there is none."""
+    known = [step.kind for step in membership.steps.all() if not step.taken_earliest or step.taken_earliest <= day]
+    return known[-1] if known else ""
+
+
+def person_refs(membership: Membership) -> list[Ref]:
+    """Whose label a row asks for."""
+    return [(PERSON, membership.person_id)]
+
+
+def _acceptance(membership: Membership, reading: Reading) -> str:
+    accepted = accepted_on(membership, reading.day)
+    if accepted:
+        return write_partial(accepted, reading.language)
+    step = last_step(membership, reading.day)
+    return str(Step.Kind(step).label) if step else ""
+
+
+def _decision_words(membership: Membership) -> str:
+    if membership.decision is None or not membership.decision.number:
+        return ""
+    return _("No. %(number)s") % {"number": membership.decision.number}
+
+
+COMPOSITION: Columns[Membership] = Columns(
+    (
+        Column("person", gettext_lazy("Member"), lambda m, r: r.name(PERSON, m.person_id), refs=person_refs,
+               kind="person", side=lambda m: "ours" if m.part.parliament.is_ours else "theirs",
+               address=lambda m: address((PERSON, m.person_id)), spoken=lambda m, r: r.spoken(PERSON, m.person_id),
+               second=lambda m, r: text_in(m.seat.chamber.short_name, r.language) if m.seat and m.seat.chamber else ""),
+        Column("role", gettext_lazy("Role"), lambda m, r: m.get_role_display(), kind="choice",
+               second=lambda m, r: _("substitute’s seat") if m.is_substitute and m.role != m.Role.SUBSTITUTE else ""),
+        Column("since", gettext_lazy("From"), lambda m, r: m.since, kind="partial"),
+        Column("until", gettext_lazy("To"), lambda m, r: m.until, kind="partial",
+               second=lambda m, r: _("approximate") if m.holds_on(r.day) == "approximate" else ""),
+        Column("decision", gettext_lazy("By decision"), lambda m, r: m.decision.taken_on if m.decision else "",
+               kind="partial", second=lambda m, r: _decision_words(m),
+               address=lambda m: address((Decision.record_kind(), m.decision_id)) if m.decision_id else ""),
+        Column("accepted", gettext_lazy("Accepted"), _acceptance),
+    ),
+    related=("seat__chamber", "decision", "part__parliament"),
+    needs=("steps",),
+)  # fmt: skip
+
+
+def _acceptance_sign(membership: Membership, reading: Reading) -> str:
+    if accepted_on(membership, reading.day):
+        return "met"
+    is_lost = last_step(membership, reading.day) in (Step.Kind.CONTESTED, Step.Kind.REFUSED, Step.Kind.ENDED)
+    return "late" if is_lost else "soon"
+
+
+def _appointment(membership: Membership, reading: Reading) -> str:
+    """Number of the decision, the last day when it is not the body's own, and doubt."""
+    leaves = membership.until and membership.until != membership.body.until
+    words = [
+        _decision_words(membership),
+        _("until %(day)s") % {"day": write_partial(membership.until, reading.language)} if leaves else "",
+        _("approximate") if membership.holds_on(reading.day) == "approximate" else "",
+    ]
+    return " · ".join(word for word in words if word)
+
+
+def _seat_moves(membership: Membership, reading: Reading) -> list[Link]:
+    if reading.is_past or not membership.may_change(reading.user):
+        return []
+    ref = (membership.record_kind(), membership.pk)
+    return [Link(_("Replace"), f"{address(ref)}replace/"), Link(_("Change"), address(ref, "edit"))]
+
+
+# On the body's page: fewer and fuller columns than in the files, and the steps for a seat.
+SEATS: Columns[Membership] = Columns(
+    (
+        COMPOSITION["person"],
+        COMPOSITION["role"],
+        Column("since", gettext_lazy("Appointed"), lambda m, r: m.since, kind="partial", second=_appointment,
+               address=lambda m: address((Decision.record_kind(), m.decision_id)) if m.decision_id else ""),
+        Column("accepted", gettext_lazy("Accepted"), _acceptance, sign=_acceptance_sign),
+    ),
+    related=(*COMPOSITION.related, "body"),
+    needs=COMPOSITION.needs,
+    moves=_seat_moves,
+)  # fmt: skip
+
+
+def composition(body: Body, reading: Reading, columns: Columns[Membership] = COMPOSITION) -> Table[Membership]:
+    """Who sat in the body on the day, with role, decision and acceptance; the same for page, export, command."""
+    found = Membership.objects.visible_to(reading.user).filter(body=body).on(reading.day).in_order()
+    return Table.of(columns, found, reading)
+
+
+def vacancies(body: Body, taken: Sequence[Membership], reading: Reading) -> list[Seat]:
+    """Seats of the parts that hold on the day and that nobody in the composition holds."""
+    held = {membership.seat_id for membership in taken}
+    seats = Seat.objects.visible_to(reading.user).filter(body=body, part__in=Part.objects.on(reading.day))
+    return [seat for seat in seats.select_related("part", "chamber").order_by("order", "pk") if seat.pk not in held]
+
+
+def seat_rows(table: Table[Membership], empty: Sequence[Seat], reading: Reading) -> SafeString:
+    """The composition as markup with the vacancies at their places: before the next seat in order of the same part."""
+    write = row_writer(table.columns, reading)
+    left = _last_holders(empty, reading)
+    made: list[list[str]] = [[] for _row in range(len(table.rows) + 1)]
+    for seat in empty:
+        same = [at for at, row in enumerate(table.rows) if row.part_id == seat.part_id]
+        later = [at for at in same if (holds := table.rows[at].seat) and holds.order > seat.order]
+        at = later[0] if later else same[-1] + 1 if same else len(table.rows)
+        made[at].append(_vacant_row(seat, left.get(seat.pk), len(table.columns.of), reading))
+    rows = [write(row) for row in table.rows]
+    return SafeString("".join("".join(before) + row for before, row in zip(made, [*rows, ""], strict=True)))
+
+
+def _last_holders(empty: Sequence[Seat], reading: Reading) -> dict[int, Membership]:
+    """Who held each of these seats last before the day, by seat, their labels loaded."""
+    found = Membership.objects.visible_to(reading.user).filter(
+        seat__in=[seat.pk for seat in empty], until_latest__lt=reading.day
+    )
+    held = {one.seat_id: one for one in found.order_by("until_latest", "pk")} if empty else {}
+    refs = [(Person.record_kind(), one.person_id) for one in held.values()]
+    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    return {seat: one for seat, one in held.items() if seat}
+
+
+def _vacant_row(seat: Seat, left: Membership | None, width: int, reading: Reading) -> str:
+    words = _("Vacant")
+    second = ""
+    if left and left.until_latest:
+        since = left.until_latest + timedelta(days=1)
+        words = _("Vacant since %(day)s") % {"day": write_day(since, reading.language)}
+        name = reading.name(Person.record_kind(), left.person_id)
+        second = _("was %(name)s") % {"name": name} if name else ""
+        if second and left.end_reason:
+            second = f"{second}, {left.get_end_reason_display()}"
+    role = text_in(seat.title, reading.language) or str(seat.get_kind_display())
+    chamber = text_in(seat.chamber.short_name, reading.language) if seat.chamber else ""
+    fill = may_add(Membership.record_kind(), reading, body=seat.body_id, part=seat.part_id, seat=seat.pk)
+    return format_html(
+        '<tr role="row" class="is-vacant"><th role="rowheader" scope="row">{}</th>'
+        '<td role="cell" data-label="{}">{}</td>{}{}</tr>',
+        person_sign(words, role=second or chamber, vacant=True),
+        SEATS["role"].label,
+        capfirst(role),
+        SafeString('<td role="cell" class="phone-hide">–</td>' * (width - 2)),
+        SafeString(moves_cell([Link(_("Fill"), fill)] if fill else [])),
+    )

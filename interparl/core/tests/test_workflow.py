@@ -1,0 +1,121 @@
+"""Moves: state, right, reason and readiness are looked at before the deed, in this order."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+
+from interparl.accounts.models import User
+from interparl.core.models import Source
+from interparl.core.records import Reader
+from interparl.core.workflow import Asked, Move, Workflow
+from interparl.core.writing import Refused
+
+DAY = date(2014, 6, 1)
+
+
+class Kept(Source):
+    """A source whose moves are written down in place of a database."""
+
+    class Meta:
+        proxy = True
+        app_label = "core"
+
+    def may_change(self, user: Reader) -> bool:
+        """Not the one that is locked."""
+        return super().may_change(user) and self.key != "locked"
+
+
+@pytest.fixture
+def made() -> list[tuple[str, date, str]]:
+    """What was done."""
+    return []
+
+
+@pytest.fixture
+def workflow(made: list[tuple[str, date, str]]) -> Workflow[Any]:
+    """From draft to sent, and back with a reason."""
+
+    def do(name: str) -> Any:
+        return lambda record, asked: made.append((f"{name} {record.key}", asked.day, asked.reason))
+
+    return Workflow(
+        state=lambda record: record.licence or "draft",
+        titles={"draft": "Draft", "sent": "Sent"},
+        moves=(
+            Move("recall", "Recall", frozenset({"sent"}), "draft", "core.change_source", do("recall"), needs_reason=True),
+            Move("drop", "Drop", frozenset({"draft"}), "gone", "core.delete_source", do("drop")),
+            Move("send", "Send", frozenset({"draft"}), "sent", "core.change_source", do("send"), is_usual=True,
+                 missing=lambda record: "" if record.url else "The address is missing.", consequence="It is sent."),
+            Move("keep", "Keep", frozenset({"draft", "sent"}), "draft", "core.change_source", do("keep")),
+        ),
+    )  # fmt: skip
+
+
+def user(role: str, *, is_active: bool = True) -> User:
+    """Somebody with that role."""
+    return User(username=role, role=role, is_active=is_active)
+
+
+def record(state: str = "", key: str = "one", url: str = "https://example.org") -> Any:
+    """A record in that state."""
+    return Kept(key=key, licence=state, url=url)
+
+
+@pytest.mark.parametrize(
+    ("state", "reader", "names"),
+    [
+        ("", user("desk_officer"), ["send", "keep"]),
+        ("", user("administrator"), ["send", "drop", "keep"]),
+        ("sent", user("desk_officer"), ["recall", "keep"]),
+        ("gone", user("administrator"), []),
+        ("", user("member"), []),
+        ("", user("administrator", is_active=False), []),
+        ("", AnonymousUser(), []),
+    ],
+)
+def test_the_moves_that_fit_state_and_role_are_offered_when_a_page_asks(
+    state: str, reader: Reader, names: list[str], workflow: Workflow[Any]
+) -> None:
+    assert [one.name for one in workflow.offered(record(state), reader)] == names
+
+
+def test_what_is_still_open_is_said_when_a_move_is_offered(workflow: Workflow[Any]) -> None:
+    [send, _keep] = workflow.offered(record(url=""), user("desk_officer"))
+    assert (send.open_condition, send.consequence, send.is_usual) == ("The address is missing.", "It is sent.", True)
+
+
+def test_no_move_is_offered_when_the_row_may_not_be_changed(workflow: Workflow[Any]) -> None:
+    assert workflow.offered(record(key="locked"), user("administrator")) == []
+
+
+def test_a_move_is_made_once_when_all_is_ready(workflow: Workflow[Any], made: list[Any]) -> None:
+    workflow.make("send", record(), Asked(user("desk_officer"), DAY))
+    workflow.make("recall", record("sent"), Asked(user("desk_officer"), DAY, "Wrong address"))
+    assert made == [("send one", DAY, ""), ("recall one", DAY, "Wrong address")]
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "by", "error"),
+    [
+        ("send", record(), "member", PermissionDenied),
+        ("drop", record(), "desk_officer", PermissionDenied),
+        ("nothing", record(), "administrator", PermissionDenied),
+        ("send", record(key="locked"), "administrator", PermissionDenied),
+        ("send", record("sent"), "desk_officer", "“Send” is not possible now."),
+        ("recall", record("sent"), "desk_officer", "Write the reason."),
+        ("send", record(url=""), "desk_officer", "The address is missing."),
+    ],
+)
+def test_a_move_is_refused_and_not_made_when_something_stands_against_it(
+    name: str, one: Any, by: str, error: Any, workflow: Workflow[Any], made: list[Any]
+) -> None:
+    with pytest.raises(Refused if isinstance(error, str) else error) as refusal:
+        workflow.make(name, one, Asked(user(by), DAY, "  "))
+    if isinstance(refusal.value, Refused):
+        assert refusal.value.messages == [error]
+    assert made == []
