@@ -16,7 +16,7 @@ from interparl.core.fields import check_line
 from interparl.core.pickers import RecordPickerField
 from interparl.core.records import PartialDateField, Record
 from interparl.core.tables import Reading
-from interparl.core.translated import DRAFT, TranslatedField, languages, rewritten, text_in
+from interparl.core.translated import DRAFT, STATES, TranslatedField, languages, rewritten, text_in
 from interparl.core.writing import Refused, values_of
 
 R = TypeVar("R", bound=Record)
@@ -47,7 +47,7 @@ class TranslatedWidget(forms.MultiWidget):
         context = super().get_context(name, value, attrs)
         for code, box in zip(languages(), context["widget"]["subwidgets"], strict=True):
             state = (self.stored.get(code) or {}).get("state", "missing")
-            box["language"] = {"code": code, "name": LANGUAGE_NAMES.get(code, code), "state": state}
+            box["language"] = {"code": code, "name": LANGUAGE_NAMES.get(code, code), "state": state, "words": STATES[state]}
         return context
 
 

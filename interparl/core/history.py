@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from interparl.accounts.models import User
 from interparl.core.addresses import address
@@ -21,7 +20,7 @@ from interparl.core.labels import labels_of, readable
 from interparl.core.models.entries import Entry
 from interparl.core.records import PartialDateField, Record
 from interparl.core.tables import Reading, write_value
-from interparl.core.translated import TranslatedField
+from interparl.core.translated import MISSING, STATES, TranslatedField
 from interparl.core.writing import Refused, change, remove
 
 VERBS: dict[str, str | Promise] = {
@@ -181,7 +180,7 @@ def _translated_change(label: str, before: dict[str, Any], after: dict[str, Any]
 
 
 def _state(expression: dict[str, Any]) -> str:
-    return pgettext("state of a text", expression.get("state") or "missing")
+    return str(STATES[expression.get("state") or MISSING])
 
 
 def words_of(column: models.Field[Any, Any], value: Any, reading: Reading) -> str:

@@ -15,10 +15,17 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from interparl.core.fields import check_line
 
 DRAFT, REVIEWED, OUTDATED, MISSING = "draft", "reviewed", "outdated", "missing"
+STATES = {
+    MISSING: pgettext_lazy("state of a text", "missing"),
+    OUTDATED: pgettext_lazy("state of a text", "outdated"),
+    DRAFT: pgettext_lazy("state of a text", "draft"),
+    REVIEWED: pgettext_lazy("state of a text", "reviewed"),
+}
 
 
 class Expression(TypedDict):

@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from interparl.core.addresses import address, page_of
 from interparl.core.forms import LANGUAGE_NAMES
@@ -30,6 +30,7 @@ from interparl.core.translated import (
     MISSING,
     OUTDATED,
     REVIEWED,
+    STATES,
     TranslatedField,
     languages,
     rewritten,
@@ -40,11 +41,7 @@ from interparl.core.translated import (
 from interparl.core.writing import Refused, change
 
 SHOWN = 50
-STATES = {
-    MISSING: pgettext_lazy("state of a text", "missing"),
-    OUTDATED: pgettext_lazy("state of a text", "outdated"),
-    DRAFT: pgettext_lazy("state of a text", "draft"),
-}
+OPEN = (MISSING, OUTDATED, DRAFT)
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,7 @@ def counts(user: Any, language: str) -> dict[str, int]:
     """How many texts lack what, by state."""
     return {
         state: sum(lacking(model, name, language, state, user).count() for model, name in places(user))
-        for state in STATES
+        for state in OPEN
     }
 
 
@@ -125,14 +122,14 @@ def desk_page(request: StaffRequest, language: str) -> HttpResponse:
     if not request.user.has_perm("core.change_source"):
         raise PermissionDenied
     state = request.GET.get("state", MISSING)
-    state = state if state in STATES else MISSING
+    state = state if state in OPEN else MISSING
     number = counts(request.user, language)
     base = reverse("translations", args=(language,))
     context = {
         "reading": reading_of(request),
         "desk_language": language,
         "works": [(work, f"{base}{work.key}/?state={state}") for work in islice(works(request.user, language, state), SHOWN)],
-        "tabs": [Tab(STATES[one], f"{base}?state={one}", number[one], one == state) for one in STATES],
+        "tabs": [Tab(STATES[one], f"{base}?state={one}", number[one], one == state) for one in OPEN],
         "language_links": [
             (LANGUAGE_NAMES.get(code, code), reverse("translations", args=(code,)), code == language, code)
             for code in languages()
@@ -148,7 +145,7 @@ class TargetForm(forms.Form):
     text = forms.CharField(label=gettext_lazy("Translation"), widget=forms.Textarea(attrs={"rows": 6, "class": "field"}))
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
-        choices=[(REVIEWED, pgettext_lazy("state of a text", "reviewed")), (DRAFT, STATES[DRAFT])],
+        choices=[(REVIEWED, STATES[REVIEWED]), (DRAFT, STATES[DRAFT])],
         widget=forms.Select(attrs={"class": "field"}),
     )
 
@@ -198,5 +195,5 @@ def _record(request: StaffRequest, language: str, kind: str, key: int, name: str
 def _next(request: StaffRequest, language: str, state: str) -> str:
     """The next text that lacks the same, or the desk when nothing does."""
     base = reverse("translations", args=(language,))
-    found = next(works(request.user, language, state if state in STATES else MISSING), None)
+    found = next(works(request.user, language, state if state in OPEN else MISSING), None)
     return f"{base}{found.key}/?state={state}" if found else f"{base}?state={state}"

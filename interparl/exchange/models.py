@@ -37,7 +37,9 @@ class Batch(models.Model):
     on = models.DateField(_("true on"), null=True, blank=True)
     facts: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(_("about the source"), default=dict)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.PREVIEWED)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("user"), null=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("user"), null=True, related_name="+"
+    )
     actor = models.CharField(_("by"), max_length=200)
     at = models.DateTimeField(_("previewed at"), auto_now_add=True)
     applied_at = models.DateTimeField(_("applied at"), null=True)

@@ -129,7 +129,7 @@ def test_a_table_counts_all_rows_only_when_the_limit_cuts_some(officer: User) ->
     found = type(country).objects.order_by("pk")
     for limit, rows, queries in ((None, 4, 2), (9, 4, 2), (4, 4, 2), (3, 3, 3)):
         with CaptureQueriesContext(connection) as asked:
-            table = Table.of(columns, found, makers.a_reading(officer), limit=limit)
+            table = Table.of(columns, found.all(), makers.a_reading(officer), limit=limit)
         assert (len(table), table.total, len(asked)) == (rows, 4, queries)
         assert table.values() == [[str(row)] for row in found[:limit]]
 

@@ -20,7 +20,7 @@ from interparl.core.translated import written
 from interparl.core.writing import Planned, change_many
 from interparl.exchange.actions.stored import pieces
 from interparl.exchange.actions.texts import text_of
-from interparl.exchange.actions.values import set_kept, stored_values
+from interparl.exchange.actions.values import set_kept, stored_values, stub
 from interparl.exchange.models import Batch, Row
 
 LANGUAGE_OF_TITLES = "en"
@@ -98,8 +98,8 @@ def _write(batch: Batch, rows: Sequence[Row], by: User | Actor) -> int:
     every: list[tuple[Row, dict[str, Any], Record]] = []
     for row in rows:
         for prepared in row.prepared["records"]:
-            model = model_of(prepared["kind"])
-            record = model(pk=prepared["id"]) if prepared["id"] else model(**common)
+            kind, key = prepared["kind"], prepared["id"]
+            record = stub(kind, key) if key else model_of(kind)(**common)
             if "ref" in prepared:
                 made[tuple(prepared["ref"])] = record
             every.append((row, prepared, record))

@@ -29,8 +29,7 @@ class Match:
     @property
     def ref(self) -> Ref:
         """The stored record."""
-        assert self.record is not None
-        return self.wanted.kind, self.record.pk
+        return self.wanted.kind, self.record.pk if self.record else 0
 
 
 @dataclass
@@ -137,7 +136,8 @@ class Judge:
             checked = match.record
         if values:
             set_kept(checked, values)
-            judged.reasons += problems_of(checked, judged.one.place)
+            found = problems_of(checked, judged.one.place)
+            judged.reasons += [reason for reason in found if reason not in judged.reasons]
         self._identify(judged, match, prepared)
         if match.record is None or values or prepared.get("also") or prepared.get("key"):
             judged.records.append(prepared)

@@ -55,5 +55,5 @@ def text_of(one: Message) -> str:
 
 def kind_of(one: Message) -> str:
     """What messages of one kind have in common: the sentence with a dash for its values."""
-    names = {name: "…" for name in one["params"]} | {"field": "…"}
+    names = dict.fromkeys([*one["params"], "field"], "…")
     return str(OWN.get(one["key"]) or FINDINGS[one["key"]]) % names

@@ -21,7 +21,7 @@ from interparl.core.models import Entry, Identifier, Source
 from interparl.core.records import Record
 from interparl.core.writing import Planned, change_many, remove_many
 from interparl.exchange.actions.stored import pieces
-from interparl.exchange.actions.values import columns_of
+from interparl.exchange.actions.values import columns_of, stub
 from interparl.exchange.models import Batch
 
 UNDO = "undo"
@@ -42,14 +42,14 @@ def undo(batch: Batch, *, by: User | Actor) -> Batch:
         _refuse_if_changed_later(held)
         _refuse_if_identified(made)
         undoing = _undoing(held, actor_of(by))
-        restored = [Planned(model_of(kind)(pk=pk), values) for (kind, pk), values in changed.items()]
+        restored = [Planned(stub(kind, pk), values) for (kind, pk), values in changed.items()]
         number = change_many(restored, by=by, verb="undone", batch=undoing.pk)
         records = _records(made)
         sources = [record.pk for record in records if isinstance(record, Source)]
         Batch.objects.filter(source__in=sources).update(source=None)
         remove_many(records, by=by, verb="undone", batch=undoing.pk)
         # What is questioned depends on the rows beside it, and some of those are gone only now.
-        again = [Planned(model_of(kind)(pk=pk)) for kind, pk in changed]
+        again = [Planned(stub(kind, pk)) for kind, pk in changed]
         change_many(again, by=by, verb="undone", batch=undoing.pk)
         undoing.counts = {"restored": number, "removed": len(records)}
         undoing.save()

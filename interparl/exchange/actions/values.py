@@ -30,6 +30,13 @@ def _not_checked(kind: str) -> frozenset[str]:
     return frozenset({*relations, *model_of(kind).derived})
 
 
+def stub(kind: str, key: int) -> Record:
+    """A stored record of which only the id is known."""
+    record = model_of(kind)()
+    record.pk = key
+    return record
+
+
 def says_nothing(value: Any) -> bool:
     """Whether the file gives no value."""
     return value in EMPTY or (isinstance(value, Mapping) and not any(value.values()))
@@ -41,7 +48,7 @@ def kept_now(column: models.Field[Any, Any], record: Record) -> Any:
 
 
 def to_keep(column: models.Field[Any, Any], value: Any, before: Any, stored: Stored) -> Any:
-    """The value as it is to be kept: texts beside those in other languages; a record not stored yet as its key in a list."""
+    """The value as it is to be kept: texts beside those in other languages, a record not stored yet as a list (its key)."""
     if column.is_relation:
         return None if value is None else stored.pk_of(value) or list(value)
     if isinstance(column, TranslatedField):
@@ -65,7 +72,7 @@ def _text_to_keep(value: Mapping[str, str], before: dict[str, Any]) -> dict[str,
 
 
 def set_kept(record: Record, values: Mapping[str, Any], made: Mapping[tuple[str, ...], Record] | None = None) -> None:
-    """Puts kept values on a record; relations to records not stored yet are taken from `made`, or left out without it."""
+    """Puts kept values on a record; records not stored yet are taken from `made`, or left out without it."""
     columns = columns_of(record.record_kind())
     for name, value in values.items():
         column = columns[name]
@@ -104,7 +111,7 @@ def in_words(value: Any) -> str:
 
 
 def stored_values(kind: str, values: Mapping[str, Any], made: Mapping[tuple[str, ...], Record]) -> dict[str, Any]:
-    """Kept values as `change_many` sets them on a stored record: relations by id, or as a record that is made with it."""
+    """Kept values as `change_many` sets them on a stored record: relations by id, or as a record made with it."""
     columns = columns_of(kind)
     found: dict[str, Any] = {}
     for name, value in values.items():
