@@ -9,14 +9,14 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.forms.boundfield import BoundField
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from interparl.core.fields import check_line
 from interparl.core.pickers import RecordPickerField
 from interparl.core.records import PartialDateField, Record
 from interparl.core.tables import Reading
-from interparl.core.translated import DRAFT, STATES, TranslatedField, languages, rewritten, text_in
+from interparl.core.translated import DRAFT, STATES, TranslatedField, languages, rewritten, text_in, written
 from interparl.core.writing import Refused, values_of
 
 R = TypeVar("R", bound=Record)
@@ -38,7 +38,9 @@ class TranslatedWidget(forms.MultiWidget):
         super().__init__(boxes)
 
     def decompress(self, value: Any) -> list[str]:
-        """The texts by language."""
+        """The texts by language; a plain text (from an address) is in the reader's."""
+        if isinstance(value, str | int):
+            value = written({get_language() or languages()[0]: str(value)})
         self.stored = value or {}
         return [text["text"] if (text := self.stored.get(code)) else "" for code in languages()]
 

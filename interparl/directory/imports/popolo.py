@@ -104,7 +104,7 @@ class PopoloPlan:
         """The legislatures in which each party and area is used; the only one of the file for those that are not."""
         ids = [one.id for one in self.legislatures]
         if len(ids) == 1:
-            return {key: ids for key in (*self.organizations, *self.areas)}
+            return dict.fromkeys((*self.organizations, *self.areas), ids)
         found: dict[str, list[str]] = {}
         for membership in self.file.memberships:
             for key in (membership.on_behalf_of_id, membership.area_id):
@@ -205,9 +205,7 @@ class PopoloPlan:
         if event is not None and event.is_term:
             values["convocation"] = self.keys.key("directory.convocation", "event", one.period_id)
         if one.area_id:
-            values["constituency"] = self._shared(
-                "directory.constituency", "area", one.area_id, one.organization_id
-            )
+            values["constituency"] = self._shared("directory.constituency", "area", one.area_id, one.organization_id)
         return Wanted("directory.mandate", values, key=self.keys.key("directory.mandate", "membership", one.key))
 
     def _affiliation(
@@ -225,7 +223,11 @@ class PopoloPlan:
         return [Wanted("directory.affiliation", values, key=key)]
 
     def _office(
-        self, one: PopoloMembership, person: tuple[str, str, str], organization: PopoloOrganization, days: dict[str, str]
+        self,
+        one: PopoloMembership,
+        person: tuple[str, str, str],
+        organization: PopoloOrganization,
+        days: dict[str, str],
     ) -> Wanted:
         values = {
             "person": person,

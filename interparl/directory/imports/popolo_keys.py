@@ -38,7 +38,7 @@ class Keys:
         return f"{self.source_key}:{record}"
 
     def key(self, kind: str, record: str, value: str) -> Key:
-        """The identifier of the record of that kind that an object stands for; a very long id is cut and told by a digest."""
+        """The identifier of the record that an object stands for; a very long id is cut and told by a digest."""
         if len(value) > LONGEST_VALUE:
             value = f"{value[:200]}#{digest(value)}"
         return kind, self.scheme(record), value

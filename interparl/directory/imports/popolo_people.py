@@ -103,7 +103,7 @@ def is_former(note: str) -> bool:
 
 
 def is_upper_first(names: list[str]) -> bool:
-    """Whether the file writes surnames first and in capitals: every name does, and not all of them are capitals only."""
+    """Whether the file writes surnames first and in capitals: every name does, and not all are capitals only."""
     words = [name.split() for name in names]
     if not words or not all(len(parts) > 1 and _is_capitals(parts[0]) for parts in words):
         return False

@@ -24,14 +24,12 @@ LONGEST_PARLIAMENT_CODE = 14
 class Places:
     """Finds the chamber of each legislature of a file, or plans it with what it needs above it.
 
-    A chamber is the one known by the file's key, the one named by the option, or the one with the same Wikidata id. Else
-    it is new: in the parliament of the country named by the option, else in a place made for the file. Nothing is
-    guessed from names.
+    A chamber is the one known by the file's key, the one named by the option, or the one with the same Wikidata id.
+    Else it is new: in the parliament of the country named by the option, else in a place made for the file. Nothing
+    is guessed from names.
     """
 
-    def __init__(
-        self, file: PopoloFile, keys: Keys, options: Mapping[str, str], findings: list[Finding]
-    ) -> None:
+    def __init__(self, file: PopoloFile, keys: Keys, options: Mapping[str, str], findings: list[Finding]) -> None:
         self.keys = keys
         self.findings = findings
         self.language = options.get("language") or settings.LANGUAGE_CODE
@@ -39,7 +37,10 @@ class Places:
         self._named = _chamber(options.get("chamber", ""))
         self._country = _country(options.get("country", ""))
         if self._named and len(self.legislatures) != 1:
-            raise ValidationError(_("The file has %(number)s legislatures; a chamber can be named only for one.") % {"number": len(self.legislatures)})
+            raise ValidationError(
+                _("The file has %(number)s legislatures; a chamber can be named only for one.")
+                % {"number": len(self.legislatures)}
+            )
         self._known = self._stored()
         self._found = {one.id: self._chamber_of(one) for one in self.legislatures}
 
@@ -94,7 +95,9 @@ class Places:
         if self._country:
             code = f"{self._country.code}-{digest(self.keys.source_key, 4).upper()}"
         name = {self.language: one.name}
-        found = [Wanted(PARLIAMENT, {}, key=self._own(PARLIAMENT), once={"code": code, "name": name, "country": country})]
+        found = [
+            Wanted(PARLIAMENT, {}, key=self._own(PARLIAMENT), once={"code": code, "name": name, "country": country})
+        ]
         if self._country is None:
             once = {"code": code, "name": {self.language: self.keys.source_key}}
             found.append(Wanted(COUNTRY, {}, key=self._own(COUNTRY), once=once))
@@ -140,7 +143,10 @@ class Places:
         if is_other or (self._named and self._named.pk != known.pk):
             words = {"name": one.name, "chamber": str(known), "key": self.keys.source_key}
             raise ValidationError(
-                _("Earlier editions of “%(key)s” were about %(chamber)s, this file is about %(name)s. Give another key of the source.") % words
+                _(
+                    "Earlier editions of “%(key)s” were about %(chamber)s, this file is about %(name)s. Give another key of the source."
+                )
+                % words
             )
 
 

@@ -57,9 +57,7 @@ def refuse_unless_applicable(batch: Batch) -> None:
     if number := batch.counts["errors"]:
         first = next(one for one in batch.messages if one["level"] == "error")
         words = {"place": first["place"] or batch.name, "text": text_of(first), "number": number}
-        raise ValidationError(
-            _("Nothing was written: errors in %(number)s rows. First at %(place)s: %(text)s") % words
-        )
+        raise ValidationError(_("Nothing was written: errors in %(number)s rows. First at %(place)s: %(text)s") % words)
 
 
 def _moved() -> str:
@@ -152,7 +150,7 @@ def _order(wanted: set[type[Record]]) -> dict[type[Record], int]:
         for column in model._meta.concrete_fields:
             target = column.related_model
             if isinstance(column, models.ForeignKey) and target in wanted and target is not model:
-                visit(target)  # type: ignore[arg-type]
+                visit(target)
         ordered[model] = len(ordered)
 
     for model in sorted(wanted, key=lambda one: one.record_kind()):

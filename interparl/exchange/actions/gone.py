@@ -1,4 +1,4 @@
-"""What an earlier edition had and this one no longer has: it ends between the two days, it is never deleted (design 2.18)."""
+"""What an earlier edition had and this one lacks: it ends between the two days, it is never deleted (design 2.18)."""
 
 from __future__ import annotations
 
@@ -79,7 +79,9 @@ def _judged(judge: Judge, record: str, value: str, wanted: list[Wanted], edition
         params |= {"since": editions.before.isoformat(), "until": editions.end.partition("..")[2]}  # type: ignore[union-attr]
     reason = _told("gone_ended" if editions.end else "gone", value, params)
     records = [judge.stored.records[each.kind, each.found or 0] for each in wanted]
-    matches = [judge.compared(each, stored) for each, stored in zip(wanted, records, strict=True)] if editions.end else []
+    matches = (
+        [judge.compared(each, stored) for each, stored in zip(wanted, records, strict=True)] if editions.end else []
+    )
     return Judged(one, matches, [reason])
 
 

@@ -12,7 +12,15 @@ from interparl.core.translated import TranslatedField
 from interparl.exchange.actions.plans import FileObject, Key, Wanted
 from interparl.exchange.actions.stored import Stored
 from interparl.exchange.actions.texts import Message
-from interparl.exchange.actions.values import columns_of, in_words, kept_now, problems_of, says_nothing, set_kept, to_keep
+from interparl.exchange.actions.values import (
+    columns_of,
+    in_words,
+    kept_now,
+    problems_of,
+    says_nothing,
+    set_kept,
+    to_keep,
+)
 from interparl.exchange.models import Row
 
 Outcome = Row.Outcome
@@ -152,7 +160,7 @@ class Judge:
         }
 
     def _changes(self, judged: Judged, match: Match) -> dict[str, Any]:
-        """What the file may change; a value that others set since makes the object doubtful, or stays if it says nothing."""
+        """What the file may change; a value that others set since is doubtful, or stays when the file says nothing."""
         found: dict[str, Any] = {}
         columns = columns_of(match.wanted.kind)
         if match.differing and match.wanted.own_only and not self.stored.is_ours(match.ref):
@@ -185,7 +193,9 @@ class Judge:
                 holder = self.stored.name_of((wanted.kind, held))
             if holder:
                 params = {"identifier": f"{scheme}:{value}", "holder": holder}
-                judged.reasons.append(Message(place=judged.one.place, level="note", key="identifier_held", params=params))
+                judged.reasons.append(
+                    Message(place=judged.one.place, level="note", key="identifier_held", params=params)
+                )
                 continue
             self._given[key] = judged.one.name or judged.one.place
             also.append([scheme, value])
@@ -218,7 +228,7 @@ def _let_wait(found: Sequence[Judged]) -> None:
             key, params = ("waits", {"place": place}) if place else ("not_placed", {})
             judged.reasons.append(Message(place=judged.one.place, level="doubtful", key=key, params=params))
             judged.outcome = Outcome.DOUBTFUL
-            doubtful |= {each: judged.one.place for each in judged.awaited}
+            doubtful |= dict.fromkeys(judged.awaited, judged.one.place)
 
 
 def _keys_of(found: Iterable[Judged]) -> dict[Key, str]:

@@ -72,12 +72,14 @@ def examine(
 ) -> Examined:
     """What a file would do, with nothing kept; `on` is the day on which it was true.
 
-    Raises ValidationError: an unknown kind, a file that cannot be read, a wrong option, an edition older than one applied.
+    Raises ValidationError: an unknown kind, a file that cannot be read, a wrong option, an edition older than the last.
     """
     importer = every_importer().get(kind)
     if importer is None:
         kinds = ", ".join(sorted(every_importer()))
-        raise ValidationError(_("“%(kind)s” is no kind of file that can be imported. Known: %(kinds)s.") % {"kind": kind, "kinds": kinds})
+        raise ValidationError(
+            _("“%(kind)s” is no kind of file that can be imported. Known: %(kinds)s.") % {"kind": kind, "kinds": kinds}
+        )
     key = source_key_of(source_key or name)
     editions = Editions(last_edition(key), on)
     if editions.before and on and on < editions.before:

@@ -48,7 +48,7 @@ def kept_now(column: models.Field[Any, Any], record: Record) -> Any:
 
 
 def to_keep(column: models.Field[Any, Any], value: Any, before: Any, stored: Stored) -> Any:
-    """The value as it is to be kept: texts beside those in other languages, a record not stored yet as a list (its key)."""
+    """The value as it is to be kept: texts beside other languages, a record not stored yet as a list (its key)."""
     if column.is_relation:
         return None if value is None else stored.pk_of(value) or list(value)
     if isinstance(column, TranslatedField):
