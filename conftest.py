@@ -10,12 +10,14 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.utils.translation import override
 from hypothesis import settings as hypothesis_settings
 
 from tests import postgres
@@ -94,6 +96,13 @@ def data_folder() -> Path:
     if not folder.is_dir():
         pytest.skip(NO_DATA)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Each test begins in English: a request leaves its reader's language behind."""
+    with override("en"):
+        yield
 
 
 def _user(role: str) -> User:

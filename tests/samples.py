@@ -19,11 +19,21 @@ from interparl.core.forms import RecordForm, TranslatedFormField
 from interparl.core.history import last_entry
 from interparl.core.models import Identifier
 from interparl.core.pages import RecordPages
+from interparl.core.pickers import Said
 from interparl.core.records import PartialDateField, Record
 from interparl.core.tables import Reading
 from interparl.core.translated import TranslatedField, written
 from interparl.core.writing import Planned, change_many
-from interparl.directory.models import ChamberTerm, ContactPoint, Country, Parliament, Person, PersonName, Portfolio, Relation
+from interparl.directory.models import (
+    ChamberTerm,
+    ContactPoint,
+    Country,
+    Parliament,
+    Person,
+    PersonName,
+    Portfolio,
+    Relation,
+)
 from tests.makers import a_user, kept
 
 _numbers = count(1)
@@ -72,7 +82,7 @@ def _value(column: models.Field[Any, Any], text: str, common: Values) -> Any:
     number = next(_numbers)
     if isinstance(column, models.ForeignKey):
         related: Any = column.related_model
-        return a_user() if related is User else a_record(related, common=common)
+        return (User.objects.first() or a_user()) if related is User else a_record(related, common=common)
     if column.choices:
         return column.flatchoices[0][0]
     if isinstance(column, TranslatedField):
@@ -146,6 +156,8 @@ def typed(form: RecordForm[Any]) -> dict[str, str]:
         value = form[name].value()
         if isinstance(field, TranslatedFormField):
             sent |= {f"{name}_{code}": (part or {}).get("text", "") for code, part in (value or {}).items()}
+        elif isinstance(value, Said):
+            sent |= {name: value.words, f"{name}_key": value.key}
         elif isinstance(value, bool):
             sent |= {name: "on"} if value else {}
         elif value is not None:

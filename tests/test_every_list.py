@@ -269,8 +269,9 @@ def test_a_page_asks_as_many_queries_when_more_hangs_on_its_record(kind: str, cl
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address((kind, record.pk))).status_code == 200
         counts.append(len(asked))
-    assert counts[0] == counts[1]
-    assert counts[1] <= 60
+    # The last changes may be of one kind more or less; a query for each row would be six more.
+    assert counts[1] <= counts[0] + 2
+    assert counts[1] <= 50
 
 
 def _children(model: type[Record]) -> list[tuple[type[Record], str]]:

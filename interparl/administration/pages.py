@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from interparl.accounts.models import User
+from interparl.bodies.models import Body, Membership
 from interparl.core.addresses import address, list_address
+from interparl.core.formats import write_day, write_number
 from interparl.core.hooks import every_attention
+from interparl.core.kinds import Ref
 from interparl.core.labels import labels_of
 from interparl.core.pages import every_record_pages
 from interparl.core.records import Dated
 from interparl.core.requests import StaffRequest, reading_of
-from interparl.core.templatetags.ui_parts import AttentionItem, NumberLink, Row
-from interparl.directory.models import Portfolio
+from interparl.core.tables import Column, Columns, Reading, Table
+from interparl.core.templatetags.ui_parts import AttentionItem, Fact, Link
+from interparl.directory.models import Parliament, Portfolio
 
 COUNTED = ("directory.country", "directory.parliament", "directory.person", "directory.organisation", "bodies.body")
+PERSON = "directory.person"
 SHOWN = 8
 
 
 def home_page(request: StaffRequest) -> HttpResponse:
-    """My countries and organisations, what needs attention, and how much there is on the day."""
+    """The day, how much there is on it, what needs attention, and my countries and organisations."""
     reading = reading_of(request)
-    mine = list(Portfolio.objects.visible_to(request.user).filter(user=request.user).on(reading.day).order_by("pk"))
-    refs = [whole for one in mine if (whole := one.whole)]
-    reading.labels.update(labels_of(refs, reading.language, request.user))
-    portfolio: list[Row] = [Row(title=reading.name(*ref), address=address(ref)) for ref in refs if reading.name(*ref)]
     numbers = []
     for kind in COUNTED:
         pages = every_record_pages[kind]
@@ -34,11 +39,62 @@ def home_page(request: StaffRequest) -> HttpResponse:
         found = pages.model.objects.visible_to(request.user)
         if issubclass(pages.model, Dated):
             found = found.on(reading.day)
-        numbers.append(
-            NumberLink(str(found.count()), capfirst(str(pages.model._meta.verbose_name_plural)), list_address(kind))
-        )
-    context = {"reading": reading, "portfolio": portfolio[:SHOWN], "portfolio_count": len(portfolio), "numbers": numbers, "attention": attention_for(request)}
+        title = capfirst(str(pages.model._meta.verbose_name_plural))
+        numbers.append(Fact(title, write_number(found.count(), reading.language), address=list_address(kind)))
+    portfolio = portfolio_of(request.user, reading)
+    context = {
+        "reading": reading,
+        "day_words": capfirst(write_day(reading.day, reading.language, "weekday")),
+        "portfolio": portfolio,
+        "portfolio_links": _all_of(portfolio),
+        "numbers": numbers,
+        "attention": attention_for(request),
+    }
     return render(request, "administration/home.html", context)
+
+
+def _all_of(portfolio: Table[Portfolio]) -> list[Link]:
+    if portfolio.total <= len(portfolio):
+        return []
+    return [Link(_("All %(number)s") % {"number": portfolio.total}, list_address("directory.portfolio"))]
+
+
+def portfolio_of(user: User, reading: Reading) -> Table[Portfolio]:
+    """The countries and organisations that this officer looks after on the day, with our bodies and their heads."""
+    mine = Portfolio.objects.visible_to(user).filter(user=user).on(reading.day).order_by("pk")
+    rows = list(mine.select_related("country")[: SHOWN + 1])
+    total = mine.count() if len(rows) > SHOWN else len(rows)
+    bodies, heads = _bodies_about(rows, reading)
+    columns: Columns[Portfolio] = Columns(
+        (
+            Column("name", gettext_lazy("Name"), lambda p, r: r.name(*(p.whole or ("", None))),
+                   refs=lambda p: [p.whole] if p.whole else [], address=lambda p: address(p.whole) if p.whole else ""),
+            Column("bodies", gettext_lazy("Bodies"), lambda p, r: len(bodies.get(p.whole, ())), kind="number"),
+            Column("head", gettext_lazy("Who leads ours"), lambda p, r: ", ".join(
+                   r.name(PERSON, heads[key]) for key in bodies.get(p.whole, ()) if key in heads)),
+        )
+    )  # fmt: skip
+    reading.labels.update(labels_of({(PERSON, key) for key in heads.values()}, reading.language, user))
+    return Table(columns, rows[:SHOWN], reading, total=total).loaded()
+
+
+def _bodies_about(rows: list[Portfolio], reading: Reading) -> tuple[dict[Ref | None, list[int]], dict[int, int]]:
+    """The bodies on the day about each of these countries and organisations, and the person who heads our part."""
+    countries = [row.country_id for row in rows if row.country_id]
+    organisations = [row.organisation_id for row in rows if row.organisation_id]
+    about = Q(partners__country__in=countries) | Q(organisation__in=organisations)
+    found = Body.objects.visible_to(reading.user).filter(about).on(reading.day).order_by("pk")
+    bodies: dict[Ref | None, list[int]] = {}
+    for key, country, organisation in found.values_list("pk", "partners__country", "organisation"):
+        ref = ("directory.country", country) if country else ("directory.organisation", organisation)
+        bodies.setdefault(ref, []).append(key)
+    leading = Membership.objects.visible_to(reading.user).filter(
+        body__in=[key for keys in bodies.values() for key in keys],
+        role__in=(Membership.Role.HEAD, Membership.Role.CO_CHAIR),
+        part__parliament=Parliament.objects.home(),
+    )
+    heads = dict(leading.on(reading.day).order_by("-rank", "-pk").values_list("body", "person"))
+    return bodies, heads
 
 
 def attention_for(request: StaffRequest) -> list[AttentionItem]:

@@ -38,7 +38,7 @@ from interparl.core.templatetags.ui_parts import Link
 from interparl.core.translated import shown, text_in
 from interparl.core.writing import Refused
 from interparl.directory.blocks import may_add
-from interparl.directory.pages import NOTE, SINCE, TIME, UNTIL, link_column, name_column, source_fact, text_fact
+from interparl.directory.pages.columns import NOTE, SINCE, TIME, UNTIL, link_column, name_column, source_fact, text_fact
 
 
 def _partners(body: Body, reading: Reading) -> str:

@@ -124,7 +124,8 @@ class RecordPickerField(forms.Field):
         if isinstance(value, int):
             value = f"{_EXACT}{value}"
         said = value if isinstance(value, Said) else Said(str(value or ""))
-        key = None if self.widget.is_list else self._key_of(said)
+        widget: Any = self.widget
+        key = None if widget.is_list else self._key_of(said)
         if key is None:
             return Said(said.words)
         return Said(self._name_of(key) or said.words, f"{_EXACT}{key}")
@@ -142,6 +143,9 @@ class RecordPickerField(forms.Field):
             found = self.seen().filter(pk=key).first()
             if found is not None:
                 return found  # type: ignore[no-any-return]
+        if _number(said.words) is not None:
+            # The digits are no name: they would choose another record that has them in its words.
+            raise ValidationError(self.error_messages["unknown"], code="unknown", params={"text": said.words[:80]})
         return self._named(said.words)
 
     def _key_of(self, said: Said) -> int | None:

@@ -144,7 +144,8 @@ class Places:
             words = {"name": one.name, "chamber": str(known), "key": self.keys.source_key}
             raise ValidationError(
                 _(
-                    "Earlier editions of “%(key)s” were about %(chamber)s, this file is about %(name)s. Give another key of the source."
+                    "Earlier editions of “%(key)s” were about %(chamber)s, this file is about %(name)s. "
+                    "Give another key of the source."
                 )
                 % words
             )

@@ -1,0 +1,60 @@
+"""Columns that several registers share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from interparl.core.addresses import address
+from interparl.core.tables import Column, Reading
+from interparl.core.translated import shown, text_in
+from interparl.directory.blocks import span_words
+
+
+def name_column(kind: str, label: Any = gettext_lazy("Name")) -> Column[Any]:
+    """The label of the row's own record, linked, sorted by it."""
+    return Column(
+        "label", label, lambda row, r: r.name(kind, row.pk), sort="label",
+        refs=lambda row: [(kind, row.pk)], address=lambda row: address((kind, row.pk)),
+        spoken=lambda row, r: r.spoken(kind, row.pk),
+    )  # fmt: skip
+
+
+def link_column(key: str, label: Any, kind: str, field: str) -> Column[Any]:
+    """The label of a record that the row points to, linked."""
+    return Column(
+        key, label, lambda row, r: r.name(kind, getattr(row, f"{field}_id")),
+        refs=lambda row: [(kind, getattr(row, f"{field}_id"))] if getattr(row, f"{field}_id") else [],
+        address=lambda row: address((kind, getattr(row, f"{field}_id"))),
+    )  # fmt: skip
+
+
+SINCE: Column[Any] = Column("since", gettext_lazy("From"), lambda row, r: row.since, kind="partial", sort="since_earliest")
+UNTIL: Column[Any] = Column("until", gettext_lazy("To"), lambda row, r: row.until, kind="partial", sort="until_latest")
+TIME: Column[Any] = Column("time", gettext_lazy("Time"), lambda row, r: span_words(row, r))
+
+
+def source_fact(field: str = "source") -> Column[Any]:
+    """Where the record was read, and how well it is known when that is not a stated fact."""
+    return Column(
+        "source", gettext_lazy("Source"), lambda row, r: text_in(row.source.title, r.language) if row.source else "",
+        second=lambda row, r: row.source.licence if row.source else "",
+    )  # fmt: skip
+
+
+def text_fact(key: str, label: Any) -> Column[Any]:
+    """A translated value, with its language when it is not the reader's."""
+    return Column(
+        key, label, lambda row, r: shown(getattr(row, key), r.language).text,
+        spoken=lambda row, r: shown(getattr(row, key), r.language).language,
+    )  # fmt: skip
+
+
+def other_names(value: Any, reading: Reading) -> str:
+    return " · ".join(
+        text["text"] for code, text in (value or {}).items() if code != reading.language and text["text"]
+    )
+
+
+NOTE = text_fact("note", gettext_lazy("Note"))

@@ -1,0 +1,135 @@
+"""Pages of people, names, mandates, offices and factions."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+from interparl.core.addresses import address
+from interparl.core.hooks import measures_of
+from interparl.core.pages import RecordPages
+from interparl.core.records import Record
+from interparl.core.tables import Column, Columns, Reading
+from interparl.core.translated import text_in
+from interparl.directory import filters, forms
+from interparl.directory.models import Affiliation, Constituency, Faction, Mandate, Office, Person, PersonName
+from interparl.directory.pages.columns import NOTE, SINCE, UNTIL, link_column, name_column, source_fact
+
+
+def _measured(reading: Reading, person: Record, key: str) -> int:
+    found = next(measure for measure in measures_of("directory.person") if measure.key == key)
+    return found.count([person.pk], reading.day, reading.day).get(person.pk, 0)
+
+person_pages = RecordPages(
+    model=Person,
+    form=forms.PersonForm,
+    filters=filters.PersonFilters,
+    icon="people",
+    related=("country", "source"),
+    columns=Columns(
+        (
+            Column("label", gettext_lazy("Name"), lambda p, r: r.register_name("directory.person", p.pk), sort="label",
+                   refs=lambda p: [("directory.person", p.pk)], address=lambda p: address(("directory.person", p.pk)),
+                   spoken=lambda p, r: r.spoken("directory.person", p.pk)),
+            Column("country", gettext_lazy("Country"),
+                   lambda p, r: text_in(p.country.name, r.language) if p.country else "", sort="country__code"),
+            Column("born", gettext_lazy("Born"), lambda p, r: p.born, kind="partial", sort="born"),
+            Column("gender", gettext_lazy("Gender"), lambda p, r: p.get_gender_display(), kind="choice"),
+        ),
+        related=("country",),
+    ),  # fmt: skip
+    facts=(
+        Column("country", gettext_lazy("Country"), lambda p, r: text_in(p.country.name, r.language) if p.country else "",
+               address=lambda p: address(("directory.country", p.country_id))),
+        Column("born", gettext_lazy("Born"), lambda p, r: p.born, kind="partial"),
+        Column("died", gettext_lazy("Died"), lambda p, r: p.died, kind="partial"),
+        Column("gender", gettext_lazy("Gender"), lambda p, r: p.get_gender_display(), kind="choice"),
+        Column("load", gettext_lazy("Bodies on the day"), lambda p, r: _measured(r, p, "bodies"), kind="number"),
+        NOTE,
+        source_fact(),
+    ),  # fmt: skip
+)
+
+person_name_pages = RecordPages(
+    model=PersonName,
+    form=forms.PersonNameForm,
+    columns=Columns(
+        (
+            Column("text", gettext_lazy("Name"), lambda n, r: n.text, sort="text", spoken=lambda n, r: n.language),
+            link_column("person", gettext_lazy("Person"), "directory.person", "person"),
+            Column("language", gettext_lazy("Language"), lambda n, r: n.language, sort="language"),
+            Column("kind", gettext_lazy("Kind"), lambda n, r: n.get_kind_display(), kind="choice"),
+        )
+    ),
+)
+
+constituency_pages = RecordPages(
+    model=Constituency,
+    form=forms.ConstituencyForm,
+    columns=Columns(
+        (
+            name_column("directory.constituency"),
+            link_column("chamber", gettext_lazy("Chamber"), "directory.chamber", "chamber"),
+            Column("number", gettext_lazy("Number"), lambda c, r: c.number, kind="number", sort="number"),
+        )
+    ),
+)
+
+mandate_pages = RecordPages(
+    model=Mandate,
+    form=forms.MandateForm,
+    filters=filters.MandateFilters,
+    columns=Columns(
+        (
+            link_column("person", gettext_lazy("Person"), "directory.person", "person"),
+            link_column("chamber", gettext_lazy("Chamber"), "directory.chamber", "chamber"),
+            Column("convocation", gettext_lazy("Convocation"),
+                   lambda m, r: text_in(m.convocation.name, r.language) if m.convocation else ""),
+            Column("constituency", gettext_lazy("Constituency"),
+                   lambda m, r: text_in(m.constituency.name, r.language) if m.constituency else ""),
+            SINCE,
+            UNTIL,
+        ),
+        related=("convocation", "constituency"),
+    ),  # fmt: skip
+)
+
+office_pages = RecordPages(
+    model=Office,
+    form=forms.OfficeForm,
+    columns=Columns(
+        (
+            link_column("person", gettext_lazy("Person"), "directory.person", "person"),
+            Column("title", gettext_lazy("Office"), lambda o, r: text_in(o.title, r.language)),
+            Column("kind", gettext_lazy("Kind"), lambda o, r: o.get_kind_display(), kind="choice", sort="kind"),
+            SINCE,
+            UNTIL,
+        )
+    ),
+)
+
+faction_pages = RecordPages(
+    model=Faction,
+    form=forms.FactionForm,
+    columns=Columns(
+        (
+            name_column("directory.faction"),
+            link_column("chamber", gettext_lazy("Chamber"), "directory.chamber", "chamber"),
+            SINCE,
+            UNTIL,
+        )
+    ),
+)
+
+affiliation_pages = RecordPages(
+    model=Affiliation,
+    form=forms.AffiliationForm,
+    columns=Columns(
+        (
+            link_column("person", gettext_lazy("Person"), "directory.person", "person"),
+            link_column("faction", gettext_lazy("Faction"), "directory.faction", "faction"),
+            Column("role", gettext_lazy("Role"), lambda a, r: a.role),
+            SINCE,
+            UNTIL,
+        )
+    ),
+)

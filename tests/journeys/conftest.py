@@ -1,0 +1,144 @@
+"""The browser, the running demonstration, and people who use it. Nothing here touches Django in this process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.journeys.served import Served, serve
+
+PASSWORD = "interparl-demo-2014"  # noqa: S105  printed by `interparl demo`
+NO_BROWSER = "no Chromium: `tools/need chromium` installs it where that is allowed"
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+SignedIn = Callable[..., Page]
+
+
+def chromium() -> str:
+    """The path of a Chromium, or ""."""
+    return next((found for name in PROGRAMS if (found := shutil.which(name))), "")
+
+
+def languages() -> list[str]:
+    """INTERPARL_BROWSER_LANGUAGES, separated by spaces; English alone unless told."""
+    return os.environ.get("INTERPARL_BROWSER_LANGUAGES", "en").replace(",", " ").split() or ["en"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks every journey, and skips all of them with one reason where there is no browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if not chromium():
+                item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+@pytest.fixture(scope="session", params=languages())
+def language(request: pytest.FixtureRequest) -> str:
+    """The language of the pages; the whole suite is walked through in each."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demonstration, loaded once for a run."""
+    serving = serve(tmp_path_factory.mktemp("demonstration"))
+    yield serving.served
+    serving.stop()
+
+
+# Not longer than this package: while Playwright runs, Django refuses to ask its database in the same thread.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One Chromium."""
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium(), args=[*as_root, "--disable-gpu"])
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="package")
+def cookies(browser: Browser, served: Served) -> Callable[[str], list[dict[str, str]]]:
+    """The cookies of somebody who has signed in; each signs in once."""
+    known: dict[str, list[dict[str, str]]] = {}
+
+    def of(name: str) -> list[dict[str, str]]:
+        if name not in known:
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(f"{served.base}/accounts/login/")
+            page.fill("[name=login]", name)
+            page.fill("[name=password]", PASSWORD)
+            page.press("[name=password]", "Enter")
+            page.wait_for_url("**/desk/")
+            known[name] = [
+                {"name": one["name"], "value": one["value"], "url": served.base}
+                for one in context.cookies()
+                if one["name"] == "sessionid"
+            ]
+            context.close()
+        return known[name]
+
+    return of
+
+
+@pytest.fixture
+def contexts(browser: Browser, served: Served) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes windows that forget all; every error of a page or of its scripts fails the test."""
+    made: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def new(*, width: int = 1440, height: int = 900, **options: object) -> BrowserContext:
+        context = browser.new_context(
+            base_url=served.base,
+            viewport={"width": width, "height": height},
+            **options,  # type: ignore[arg-type]
+        )
+        context.set_default_timeout(10_000)
+        context.on("weberror", lambda error: wrong.append(str(error.error)))
+        context.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+        made.append(context)
+        return context
+
+    yield new
+    for context in made:
+        context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def signed_in(
+    contexts: Callable[..., BrowserContext], cookies: Callable[[str], list[dict[str, str]]], served: Served, language: str
+) -> SignedIn:
+    """Opens a window of somebody who has signed in, in the language of the run."""
+
+    def open_window(name: str = "officer", **options: object) -> Page:
+        context = contexts(**options)
+        chosen = {"name": "language", "value": language, "url": served.base}
+        context.add_cookies([*cookies(name), chosen])  # type: ignore[list-item]
+        return context.new_page()
+
+    return open_window
+
+
+@pytest.fixture
+def desk(signed_in: SignedIn) -> Page:
+    """An officer's window on the desk's home."""
+    page = signed_in()
+    page.goto("/desk/")
+    return page
+
+
+@pytest.fixture
+def visitor(contexts: Callable[..., BrowserContext]) -> Page:
+    """A window of somebody from the public, who has never been here."""
+    return contexts().new_page()
