@@ -27,13 +27,17 @@ def replace_member(
         raise Refused({"since": [NEEDS_A_DAY]})
     with transaction.atomic():
         with change(leaving, by=by, verb="replaced", note=note) as held:
-            held.until = day_before(first.earliest).isoformat()
-            held.end_reason = Membership.End.REPLACED
+            planned = held.until
+            # Who had left already stays away: the place was vacant until now.
+            still_sits = held.until_latest is None or held.until_latest >= first.earliest
+            if still_sits:
+                held.until = day_before(first.earliest).isoformat()
+                held.end_reason = Membership.End.REPLACED
         new = Membership(body=leaving.body, part=leaving.part, seat=leaving.seat, person=person, replaces=leaving)
         with change(new, by=by, note=note) as held:
             held.role = leaving.role
             held.since = first.text
-            held.until = leaving.body.until if leaving.body.until else ""
+            held.until = (planned if still_sits else "") or leaving.part.until or leaving.body.until
             held.decision = decision
             held.start_reason = Membership.Start.REPLACEMENT
             held.mark, held.grade, held.source = leaving.mark, leaving.grade, leaving.source

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from interparl.bodies.blocks import accepted_on, composition
 from interparl.bodies.models import Body
-from interparl.core.command_parts import add_reader, day_from, named_record, reader_from
+from interparl.core.command_parts import add_reader, day_from, language_from, named_record, reader_from
 from interparl.core.hooks import Command, add_command
 from interparl.core.tables import Reading
 from interparl.core.translated import text_in
@@ -27,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> dict[str, Any]:
     """Who sat in the body on the day, in the shape that the design fixes."""
-    with override(asked.lang):
+    with override(language_from(asked.lang)):
         reading = Reading(user=reader_from(asked.reader), language=asked.lang, day=day_from(asked.on))
         body = named_record(Body, asked.body, reading.user)
         if not isinstance(body, Body):

@@ -180,9 +180,9 @@ decision_pages = RecordPages(
     related=("source",),
     columns=Columns(
         (
-            Column("number", gettext_lazy("Number"), lambda d, r: d.number, sort="number",
+            Column("taken_on", gettext_lazy("Of"), lambda d, r: d.taken_on, kind="partial", sort="taken_on",
                    address=lambda d: address(("bodies.decision", d.pk))),
-            Column("taken_on", gettext_lazy("Of"), lambda d, r: d.taken_on, kind="partial", sort="taken_on"),
+            Column("number", gettext_lazy("Number"), lambda d, r: d.number, sort="number"),
             Column("organ", gettext_lazy("Organ"), lambda d, r: text_in(d.organ, r.language)),
             Column("title", gettext_lazy("What"), lambda d, r: text_in(d.title, r.language)),
         )

@@ -35,6 +35,7 @@ MENU: tuple[tuple[Any, tuple[tuple[Any, str, str, str], ...]], ...] = (
             (_("Decisions"), "bodies:decision-list", "document", "bodies.view_decision"),
             (_("Relations"), "directory:relation-list", "flag", "directory.view_relation"),
             (_("Sources"), "core:source-list", "document", "core.view_source"),
+            (_("Imports"), "exchange:batch-list", "import", "exchange.import_files"),
         ),
     ),
     (

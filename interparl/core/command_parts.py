@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from interparl.core.days import today
 from interparl.core.models import Identifier, Label
 from interparl.core.records import Reader, Record
 from interparl.core.requests import asked_day
+from interparl.core.translated import languages
 
 
 def add_reader(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +36,13 @@ def reader_from(text: str) -> Reader:
     return found
 
 
+def language_from(text: str) -> str:
+    """The language of `--lang`, if this installation has it; raises ValidationError."""
+    if text not in languages():
+        raise ValidationError(_("There is no language “%(text)s” here.") % {"text": text})
+    return text
+
+
 def day_from(text: str) -> date:
     """The day of `--on`, today for ""; raises ValidationError with the reason."""
     day, problem = asked_day(text)
@@ -51,7 +60,8 @@ def named_record(model: type[Record], text: str, reader: Reader) -> Record:
         found = Identifier.objects.filter(kind=model.record_kind(), scheme=scheme, value=value)
         keys = list(found.values_list("object_id", flat=True))
     elif any(column.name == "code" for column in model._meta.concrete_fields):
-        keys = list(seen.filter(code__iexact=text).values_list("pk", flat=True))
+        by_code: dict[str, Any] = {"code__iexact": text}
+        keys = list(seen.filter(**by_code).values_list("pk", flat=True))
     if not keys and text.isascii() and text.isdigit():
         keys = [int(text)]
     if not keys:

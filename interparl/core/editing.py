@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
+
 from interparl.core.formats import write_moment
 from interparl.core.forms import RecordForm
 from interparl.core.history import last_entry, words_of
@@ -63,7 +65,8 @@ def _refuse_if_moved(
     base = dict(now)
     for entry in reversed(later):
         base |= {name: pair[0] for name, pair in entry.changes.items()}
-    data, changes = form.data.copy(), []
+    data: Any = form.data.copy() if isinstance(form.data, QueryDict) else dict(form.data)
+    changes: list[TheirChange] = []
     for name in form.record_fields:
         by = next((entry for entry in reversed(touched) if name in entry.changes), None)
         if by is None or now[name] == typed[name]:

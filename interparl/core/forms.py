@@ -89,9 +89,9 @@ def field_for(column: models.Field[Any, Any], **rest: Any) -> forms.Field | None
         return TranslatedFormField(
             long=column.long, label=column.verbose_name, required=not column.blank, help_text=column.help_text
         )
-    if isinstance(column, models.ForeignKey) and issubclass(column.related_model, Record):  # type: ignore[arg-type]
+    if isinstance(column, models.ForeignKey) and issubclass(column.related_model, Record):
         return RecordPickerField(
-            model=column.related_model,  # type: ignore[arg-type]
+            model=column.related_model,
             label=column.verbose_name,
             required=not column.blank,
             help_text=column.help_text,
@@ -192,8 +192,3 @@ class MoveForm(forms.Form):
 
     on = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date", "class": "field"}))
     reason = forms.CharField(label=_("Reason"), required=False, max_length=500, widget=forms.TextInput(attrs={"class": "field"}))
-
-
-def draft_states(texts: Mapping[str, Any]) -> dict[str, str]:
-    """States of texts as the translation desk offers them: what is filled anew starts as a draft."""
-    return {code: DRAFT for code in languages() if not text_in(texts, code)}

@@ -120,8 +120,8 @@ def _refs(entry: Entry, *, in_full: bool) -> set[Ref]:
         if not in_full and name != model.told_by:
             continue
         column = _column(model, name)
-        if isinstance(column, models.ForeignKey) and issubclass(column.related_model, Record):  # type: ignore[arg-type]
-            found |= {(column.related_model._meta.label_lower, key) for key in pair if isinstance(key, int)}  # type: ignore[union-attr]
+        if isinstance(column, models.ForeignKey) and issubclass(column.related_model, Record):
+            found |= {(column.related_model._meta.label_lower, key) for key in pair if isinstance(key, int)}
     return found
 
 
@@ -232,7 +232,9 @@ def _is_first(entry: Entry) -> bool:
 def _bring_back(model: type[Record], entry: Entry, record: Record | None, *, by: User, note: str) -> None:
     if record is not None:
         raise Refused(NOT_REVERTIBLE)
-    with change(model(pk=entry.object_id), by=by, verb="reverted", note=note) as held:
+    again = model()
+    again.pk = entry.object_id
+    with change(again, by=by, verb="reverted", note=note) as held:
         for name, (before, _after) in entry.changes.items():
             set_value(held, name, before)
 

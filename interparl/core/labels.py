@@ -43,6 +43,9 @@ def fill_labels(model: type[Record], records: Sequence[Record]) -> None:
         unique_fields=["kind", "object_id", "language"],
         update_fields=["text", "by", "key", "folded", "spoken"],
     )
+    for record in records:
+        # What was fetched for the label would be old as soon as a part is added.
+        record.forget(*model.label_needs)
 
 
 def labels_for(record: Record, kind: str) -> list[Label]:

@@ -73,7 +73,7 @@ class Listing(Generic[R]):
         if not self.found.model.labelled:
             return list(self._related(self.found).order_by("-pk" if down else "pk")[start:stop])
         keys = keys_in_order(self.found, self.reading.language, down=down, start=start, stop=stop)
-        rows = {}
+        rows: dict[int, R] = {}
         for first in range(0, len(keys), 5000):
             rows |= self._related(self.found.model._base_manager.all()).in_bulk(keys[first : first + 5000])
         return [rows[key] for key in keys]
@@ -109,7 +109,8 @@ class Listing(Generic[R]):
 
     def filter_rows(self) -> list[Any]:
         """The fields of the filters."""
-        return [self.filters.form[name] for name in self.filters.form.fields] if self.filters else []
+        form: Any = self.filters.form if self.filters else ()
+        return [form[name] for name in form.fields] if self.filters else []
 
     def kept(self) -> list[tuple[str, str]]:
         """What a search within the list keeps: the day and the order."""
@@ -140,7 +141,7 @@ class Listing(Generic[R]):
         found = []
         if self.query:
             found.append(Pill(_("Name"), self.query, same_page(self.request, q=None, page=None)))
-        form = self.filters.form if self.filters else None
+        form: Any = self.filters.form if self.filters else None
         for name, value in (form.cleaned_data.items() if form is not None and form.is_valid() else ()):
             if value not in (None, "", [], ()):
                 words = _choice_in_words(form.fields[name], value)

@@ -99,7 +99,7 @@ class RecordPages(Generic[R]):
         record = found.first()
         if record is None:
             raise Http404
-        return record  # type: ignore[no-any-return]
+        return record
 
     def render(self, request: HttpRequest, page: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         """The area's own template for this page when there is one, else the common one."""
@@ -115,7 +115,7 @@ class RecordPages(Generic[R]):
             "today_url": same_page(request, on=None),
             "day_words": write_day(reading_of(request).day, get_language() or "en"),
         }
-        return render(request, template.template.name, common | context, status=status)  # type: ignore[attr-defined]
+        return render(request, template.template.name, common | context, status=status)
 
     def list_page(self, request: StaffRequest) -> HttpResponse:
         """The register; as a file with `?format=`; only its table for htmx."""
@@ -161,7 +161,7 @@ class RecordPages(Generic[R]):
             "reading": reading,
             "name": reading.name(self.kind, record.pk) or str(record),
             "spoken": reading.other_language(self.kind, record.pk),
-            "crumbs": [Link(capfirst(self.model._meta.verbose_name_plural), as_of(list_address(self.kind), reading))],
+            "crumbs": [Link(capfirst(str(self.model._meta.verbose_name_plural)), as_of(list_address(self.kind), reading))],
             "facts": facts_of(self.facts, record, reading),
             **heading_actions(record, moves, may_change=may_change),
             **history_panel(record, reading),
@@ -173,7 +173,7 @@ class RecordPages(Generic[R]):
         """A form for a new record; what stands in the address is filled in."""
         require(request.user, self.permission("add"))
         reading = reading_of(request)
-        initial = {name: _from_address(value) for name, value in request.GET.items()} | self.initial
+        initial = {name: _from_address(value) for name, value in request.GET.dict().items()} | self.initial
         form = self.form(request.POST or None, instance=self.model(), initial=initial, reading=reading)
         if request.method == "POST" and form.is_valid():
             record = self.model()
@@ -191,7 +191,7 @@ class RecordPages(Generic[R]):
 
     def _crumbs(self, record: R | None = None) -> list[Link]:
         """The way back: the list, and the record's page."""
-        found = [Link(capfirst(self.model._meta.verbose_name_plural), list_address(self.kind))]
+        found = [Link(capfirst(str(self.model._meta.verbose_name_plural)), list_address(self.kind))]
         return [*found, Link(str(record), address(page_of(record)))] if record else found
 
     def edit_page(self, request: StaffRequest, key: int) -> HttpResponse:

@@ -201,6 +201,11 @@ class Record(models.Model):
         """Other words that it is found by: other names, codes, acronyms."""
         return ()
 
+    def forget(self, *paths: str) -> None:
+        """Drops rows that were prefetched along these paths, so that they are asked for anew."""
+        for path in paths:
+            self.__dict__.get("_prefetched_objects_cache", {}).pop(path.partition("__")[0], None)
+
     def prepare(self) -> None:
         """Fills derived columns before a check and a save."""
 

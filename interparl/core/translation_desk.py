@@ -189,7 +189,7 @@ def _record(request: StaffRequest, language: str, kind: str, key: int, name: str
         raise Http404
     if not record.may_change(request.user):
         raise PermissionDenied
-    return record  # type: ignore[no-any-return]
+    return record
 
 
 def _next(request: StaffRequest, language: str, state: str) -> str:

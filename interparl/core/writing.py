@@ -121,7 +121,7 @@ def as_errors(found: Sequence[Problem]) -> dict[str, list[ValidationError]]:
     errors: dict[str, list[ValidationError]] = {}
     for problem in found:
         errors.setdefault(problem.on_field or NON_FIELD_ERRORS, []).append(
-            ValidationError(problem.message, code=problem.code)
+            ValidationError(str(problem.message), code=problem.code)
         )
     return errors
 
@@ -198,9 +198,14 @@ def chunks(rows: Sequence[Planned]) -> Iterator[list[Planned]]:
 def _points_to(plan: Planned) -> list[Record]:
     """The records of its own kind that a planned row points to, as objects."""
     record, model = plan.record, type(plan.record)
-    own = [column for column in model._meta.concrete_fields if column.is_relation and column.related_model is model]
-    values = [plan.values.get(column.name) or (column.is_cached(record) and column.get_cached_value(record)) for column in own]
+    own = [column for column in relations_of(model) if column.related_model is model]
+    values = [plan.values.get(column.name) or column.get_cached_value(record, default=None) for column in own]
     return [value for value in values if isinstance(value, Record)]
+
+
+def relations_of(model: type[Record]) -> list[models.ForeignKey[Any, Any]]:
+    """The foreign keys of a model."""
+    return [column for column in model._meta.concrete_fields if isinstance(column, models.ForeignKey)]
 
 
 def _write_chunk(
@@ -249,15 +254,14 @@ def _applied(plan: Planned, stored: dict[int, Record]) -> Record:
 
 def adopt_keys(record: Record) -> None:
     """Takes over the keys of related records that were saved after they had been set."""
-    for column in record._meta.concrete_fields:
-        if column.is_relation and column.is_cached(record) and getattr(record, column.attname) is None:
-            related = column.get_cached_value(record)
-            if related is not None and related.pk is not None:
-                setattr(record, column.attname, related.pk)
+    for column in relations_of(type(record)):
+        related = column.get_cached_value(record, default=None)
+        if related is not None and related.pk is not None and column.value_from_object(record) is None:
+            setattr(record, column.attname, related.pk)
 
 
 def _check_chunk(model: type[Record], rows: list[Planned], records: list[Record]) -> None:
-    relations = [column.name for column in model._meta.concrete_fields if column.is_relation]
+    relations = [column.name for column in relations_of(model)]
     problems = model.problems(records)
     for position, (record, plan) in enumerate(zip(records, rows, strict=True)):
         try:

@@ -8,7 +8,7 @@ from interparl.core.formats import write_span
 from interparl.core.hooks import block_on
 from interparl.core.records import Dated
 from interparl.core.tables import Column, Columns, Reading, Table
-from interparl.core.templatetags.ui_parts import Fact
+from interparl.core.templatetags.ui_parts import Fact, Link
 from interparl.core.translated import text_in
 from interparl.directory.models import (
     Affiliation,
@@ -51,6 +51,13 @@ def may_add(kind: str, reading: Reading, **initial: object) -> str:
 def edit_link(record: Dated) -> str:
     """Where a child row is changed."""
     return address((record.record_kind(), record.pk), "edit")
+
+
+def change_move(record: Dated, reading: Reading) -> list[Link]:
+    """The way to change a child row, for who may, on today's page only."""
+    if reading.is_past or not record.may_change(reading.user):
+        return []
+    return [Link(_("Change"), edit_link(record))]
 
 
 PARLIAMENTS: Columns[Parliament] = Columns(
@@ -170,8 +177,8 @@ TERMS: Columns[ChamberTerm] = Columns(
         Column("since", gettext_lazy("First day"), lambda t, r: t.since, kind="partial"),
         Column("until", gettext_lazy("Last day"), lambda t, r: t.until, kind="partial",
                second=lambda t, r: _("overlaps another term") if "terms-overlap" in t.questioned else ""),
-        Column("change", gettext_lazy("Change"), lambda t, r: "" if r.is_past else _("Change"), address=edit_link),
     ),
+    moves=change_move,
     related=("convocation", "chamber"),
 )  # fmt: skip
 
@@ -227,8 +234,8 @@ STATUSES: Columns[Status] = Columns(
         Column("status", gettext_lazy("Status"), lambda s, r: s.get_status_display(), kind="choice"),
         Column("span", gettext_lazy("Time"), lambda s, r: span_words(s, r),
                second=lambda s, r: text_in(s.note, r.language)),
-        Column("change", gettext_lazy("Change"), lambda s, r: "" if r.is_past else _("Change"), address=edit_link),
-    )
+    ),
+    moves=change_move,
 )  # fmt: skip
 
 
@@ -246,8 +253,8 @@ RANKS: Columns[Rank] = Columns(
         Column("importance", gettext_lazy("Importance"), lambda k, r: k.get_importance_display(), kind="choice"),
         Column("order", gettext_lazy("Order"), lambda k, r: k.order, kind="number"),
         Column("span", gettext_lazy("Time"), lambda k, r: span_words(k, r)),
-        Column("change", gettext_lazy("Change"), lambda k, r: "" if r.is_past else _("Change"), address=edit_link),
-    )
+    ),
+    moves=change_move,
 )  # fmt: skip
 
 
@@ -294,8 +301,8 @@ MANDATES: Columns[Mandate] = Columns(
                lambda m, r: text_in(m.constituency.name, r.language) if m.constituency else ""),
         Column("span", gettext_lazy("Time"), lambda m, r: span_words(m, r),
                second=lambda m, r: m.get_end_reason_display() if m.end_reason else ""),
-        Column("change", gettext_lazy("Change"), lambda m, r: "" if r.is_past else _("Change"), address=edit_link),
     ),
+    moves=change_move,
     related=("chamber", "convocation", "constituency"),
     row_class=lambda m, r: "is-ended" if m.holds_on(r.day) == "no" else "",
 )  # fmt: skip

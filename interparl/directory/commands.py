@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from interparl.core.command_parts import add_reader, reader_from
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from interparl.core.command_parts import add_reader, language_from, reader_from
 from interparl.core.finding import find
 from interparl.core.hooks import Command, add_command
 from interparl.core.pages import every_record_pages
@@ -26,7 +29,9 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
         for kind, pages in every_record_pages.items()
         if pages.model.labelled and asked.kind in ("", kind, kind.partition(".")[2])
     ]
-    found = find(asked.words, reader_from(asked.reader), asked.lang, kinds=kinds)
+    if not kinds:
+        raise ValidationError(_("There is no kind “%(text)s” here.") % {"text": asked.kind})
+    found = find(asked.words, reader_from(asked.reader), language_from(asked.lang), kinds=kinds)
     return {
         "query": asked.words,
         "results": [

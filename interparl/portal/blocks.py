@@ -14,7 +14,7 @@ from interparl.bodies.models import Body, Membership
 from interparl.core.labels import keys_in_order
 from interparl.core.tables import Column, Columns, Reading, Table, Words
 from interparl.core.translated import text_in
-from interparl.directory.models import Organisation, Relation, Status
+from interparl.directory.models import Country, Organisation, Relation, Status
 from interparl.portal.measures import Counted
 
 PERSON = "directory.person"
@@ -96,13 +96,10 @@ class Dataset:
     code: Callable[[Any], str]
 
 
-def _by_country(found: QuerySet[Relation], counted: Counted) -> list[Relation]:
+def _by_country(found: QuerySet[Relation]) -> list[Relation]:
     """Relations in the order of the countries' names, one for each country."""
     rows = {row.parliament.country_id: row for row in found.select_related("parliament__country") if row.parliament}
-    countries = type(next(iter(rows.values())).parliament.country).objects.filter(pk__in=rows) if rows else None  # type: ignore[union-attr]
-    if countries is None:
-        return []
-    return [rows[key] for key in keys_in_order(countries, _language())]
+    return [rows[key] for key in keys_in_order(Country.objects.filter(pk__in=rows), _language())]
 
 
 def _by_name(found: QuerySet[Any]) -> list[Any]:
@@ -126,7 +123,7 @@ def _code(row: Any) -> str:
 DATASETS = {
     dataset.key: dataset
     for dataset in (
-        Dataset("partners", _("Partner parliaments"), PARTNERS, lambda c: _by_country(c.relations(), c),
+        Dataset("partners", _("Partner parliaments"), PARTNERS, lambda c: _by_country(c.relations()),
                 lambda n: ("country", n.parliament.country.code), lambda n: n.parliament.country.code),
         Dataset("working-groups", _("Working groups"), columns_but(BODIES, "organisation"),
                 lambda c: _by_name(c.working_groups()), _body, _code),

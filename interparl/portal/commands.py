@@ -5,12 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from interparl.core.command_parts import add_reader, day_from, reader_from
+from interparl.core.command_parts import add_reader, day_from, language_from, reader_from
 from interparl.core.hooks import Command, add_command
 from interparl.portal.measures import facts_on
 
@@ -24,9 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> dict[str, Any]:
     """The counts and sentences of the public page."""
-    if asked.lang not in dict(settings.LANGUAGES):
-        raise ValidationError(_("There is no language “%(text)s” here.") % {"text": asked.lang})
-    with override(asked.lang):
+    with override(language_from(asked.lang)):
         return facts_on(day_from(asked.on), reader_from(asked.reader), asked.lang).as_data()
 
 

@@ -62,6 +62,6 @@ def public_places(language: str) -> dict[str, str]:
         "body": "bodies/wg-5-lv/",
         "country": "countries/AM/",
         "organisation": "organisations/osce-pa/",
-        "contrast": "?contrast=white",
+        "contrast": "?contrast=white-on-black&size=3",
     }
     return {kind: f"/{language}/{address}" for kind, address in found.items()}

@@ -202,9 +202,9 @@ def mirrors_of(body: Body, reading: Reading) -> Content | None:
 
 DECISIONS: Columns[Decision] = Columns(
     (
-        Column("number", gettext_lazy("Number"), lambda d, r: d.number,
+        Column("taken_on", gettext_lazy("Of"), lambda d, r: d.taken_on, kind="partial",
                address=lambda d: address((Decision.record_kind(), d.pk))),
-        Column("taken_on", gettext_lazy("Of"), lambda d, r: d.taken_on, kind="partial"),
+        Column("number", gettext_lazy("Number"), lambda d, r: d.number),
         Column("title", gettext_lazy("What"), lambda d, r: text_in(d.title, r.language),
                second=lambda d, r: text_in(d.organ, r.language)),
     )

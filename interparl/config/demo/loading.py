@@ -15,7 +15,7 @@ from interparl.config.demo.files import read, text
 from interparl.config.demo.people import People
 from interparl.core.actors import Actor
 from interparl.core.days import DEMONSTRATION_DAY, HOME_PARLIAMENT, PARLIAMENT_ZONE
-from interparl.core.models import Entry, Setting
+from interparl.core.models import Entry, Grade, Setting, Source
 from interparl.core.records import Record
 from interparl.core.writing import Planned, change_many
 from interparl.directory.models import Constituency, Mandate, Office, Person, Portfolio
@@ -208,11 +208,15 @@ def _portfolios(planned: list[Planned], users: dict[str, User]) -> list[Planned]
     """Partner countries shared out between the two officers, each the other's deputy; the member's account linked."""
     officers = [users["officer"], users["officer2"]]
     relations = [plan.record for plan in planned if plan.record.record_kind() == "directory.relation"]
+    invented = Source.objects.get(key="demo")
     rows: list[Planned] = []
     for number, relation in enumerate(relations):
         officer, deputy = officers[number % 2], officers[(number + 1) % 2]
         country = relation.parliament.country  # type: ignore[attr-defined]
-        rows.append(Planned(Portfolio(user=officer, deputy=deputy, country=country, since="2012-10-18")))
+        portfolio = Portfolio(user=officer, deputy=deputy, country=country, since="2012-10-18")
+        # The officers are invented, so what they look after is too.
+        portfolio.grade, portfolio.source = Grade.ILLUSTRATIVE, invented
+        rows.append(Planned(portfolio))
     person: Record = next(plan.record for plan in planned if plan.record.record_kind() == "directory.mandate")
     member = Person.objects.get(pk=person.person_id)  # type: ignore[attr-defined]
     users["member"].name = str(member)

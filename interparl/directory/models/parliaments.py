@@ -196,8 +196,9 @@ class ChamberTerm(Dated):
         """Two terms of one chamber that certainly share a day are questioned (design 2.19)."""
         found = super().problems(records)
         stored = cls.objects.filter(chamber__in={record.chamber_id for record in records})
-        of_chamber: dict[int, list[Self]] = {}
-        for row in as_they_would_be(records, stored):
+        of_chamber: dict[int, list[ChamberTerm]] = {}
+        rows: list[ChamberTerm] = as_they_would_be(records, stored)
+        for row in rows:
             of_chamber.setdefault(row.chamber_id, []).append(row)
         for position, record in enumerate(records):
             if surely_meeting(record, of_chamber[record.chamber_id]):

@@ -142,6 +142,8 @@ class Judge:
         else:
             prepared["id"] = match.record.pk
             checked = match.record
+            columns = columns_of(match.wanted.kind)
+            prepared["was"] = {name: kept_now(columns[name], match.record) for name in values}
         if values:
             set_kept(checked, values)
             found = problems_of(checked, judged.one.place)
@@ -215,8 +217,8 @@ def _outcome_of(judged: Judged) -> str:
 
 
 def _let_wait(found: Sequence[Judged]) -> None:
-    """What points to a record that is not written now, because its object is doubtful, waits with it."""
-    doubtful = _keys_of(judged for judged in found if judged.outcome == Outcome.DOUBTFUL)
+    """What points to a record that is not written, because its object is doubtful or wrong, waits with it."""
+    left = _keys_of(judged for judged in found if judged.outcome in (Outcome.DOUBTFUL, Outcome.ERROR))
     while True:
         written = [judged for judged in found if judged.outcome in (Outcome.NEW, Outcome.CHANGED)]
         made = _keys_of(written)
@@ -224,11 +226,11 @@ def _let_wait(found: Sequence[Judged]) -> None:
         if not waiting:
             return
         for judged, missing in waiting:
-            place = doubtful.get(min(missing))
+            place = next((left[each] for each in sorted(missing) if each in left), "")
             key, params = ("waits", {"place": place}) if place else ("not_placed", {})
             judged.reasons.append(Message(place=judged.one.place, level="doubtful", key=key, params=params))
             judged.outcome = Outcome.DOUBTFUL
-            doubtful |= dict.fromkeys(judged.awaited, judged.one.place)
+            left |= dict.fromkeys(judged.awaited, judged.one.place)
 
 
 def _keys_of(found: Iterable[Judged]) -> dict[Key, str]:

@@ -25,7 +25,7 @@ OWN: Mapping[str, Promise | str] = {
     "not_placed": _("It is not known to which chamber it belongs."),
     "not_taken": _("Nothing is made of it here."),
     "refused": _("“%(field)s”: %(reason)s"),
-    "waits": _("It belongs to %(place)s, which waits for a decision."),
+    "waits": _("It belongs to %(place)s, which is not written now."),
 }
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from interparl.accounts.models import User
 from interparl.core.actors import Actor, actor_of
 from interparl.core.history import empty_of
 from interparl.core.kinds import Ref, model_of
-from interparl.core.models import Entry, Identifier, Source
+from interparl.core.models import Entry, Identifier, Label, Source
 from interparl.core.records import Record
 from interparl.core.writing import Planned, change_many, remove_many
 from interparl.exchange.actions.stored import pieces
@@ -28,7 +29,7 @@ UNDO = "undo"
 NAMED = 10
 
 
-def undo(batch: Batch, *, by: User | Actor) -> Batch:
+def undo(batch: Batch, *, by: User | Actor, note: str = "") -> Batch:
     """Puts back what the batch changed and removes what it made. Returns the batch of the undoing.
 
     Raises ValidationError, with nothing written: the batch was not applied, one of its records was changed since (they
@@ -43,14 +44,14 @@ def undo(batch: Batch, *, by: User | Actor) -> Batch:
         _refuse_if_identified(made)
         undoing = _undoing(held, actor_of(by))
         restored = [Planned(stub(kind, pk), values) for (kind, pk), values in changed.items()]
-        number = change_many(restored, by=by, verb="undone", batch=undoing.pk)
+        number = change_many(restored, by=by, verb="undone", note=note, batch=undoing.pk)
         records = _records(made)
         sources = [record.pk for record in records if isinstance(record, Source)]
         Batch.objects.filter(source__in=sources).update(source=None)
-        remove_many(records, by=by, verb="undone", batch=undoing.pk)
+        remove_many(records, by=by, verb="undone", note=note, batch=undoing.pk)
         # What is questioned depends on the rows beside it, and some of those are gone only now.
         again = [Planned(stub(kind, pk)) for kind, pk in changed]
-        change_many(again, by=by, verb="undone", batch=undoing.pk)
+        change_many(again, by=by, verb="undone", note=note, batch=undoing.pk)
         undoing.counts = {"restored": number, "removed": len(records)}
         undoing.save()
         Batch.objects.filter(pk=held.pk).update(state=Batch.State.UNDONE)
@@ -137,8 +138,11 @@ def _refuse(sentence: str, refs: Sequence[Ref]) -> None:
 
 
 def _name(kind: str, pk: int) -> str:
+    """What a record is called, or the one whose page shows it."""
     record = model_of(kind)._base_manager.filter(pk=pk).first()
-    return str(record) if record else f"#{pk}"
+    shown, key = (record.whole if record else None) or (kind, pk)
+    labels = Label.objects.filter(kind=shown, object_id=key, language=get_language() or settings.LANGUAGE_CODE)
+    return labels.values_list("text", flat=True).first() or f"#{key}"
 
 
 def _records(made: set[Ref]) -> list[Record]:

@@ -1,0 +1,100 @@
+"""No violation of WCAG that axe finds, on every kind of page, light and dark, with what floats open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+from tests.journeys.conftest import SignedIn
+from tests.journeys.places import desk_places, public_places
+from tests.journeys.served import Served
+
+# Structure does not change with the theme; colours do.
+ALL: dict[str, Any] = {"resultTypes": ["violations"]}
+COLOURS: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
+axe = Axe()
+# Axe puts style on the pages that it looks at; the rules for what may run there are lifted for it alone.
+
+
+def violations(page: Page, options: dict[str, Any]) -> list[str]:
+    """What is wrong on the page: the rule and the first places."""
+    found = axe.run(page, options=options).response["violations"]
+    return [f"{one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]
+
+
+@pytest.mark.parametrize(("theme", "options"), [("light", ALL), ("dark", COLOURS)], ids=["light", "dark"])
+def test_the_desk(signed_in: SignedIn, served: Served, theme: str, options: dict[str, Any]) -> None:
+    page = signed_in(color_scheme=theme, bypass_csp=True)
+    wrong = {}
+    for kind, address in desk_places(served).items():
+        page.goto(address)
+        if found := violations(page, options):
+            wrong[kind] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(("theme", "options"), [("light", ALL), ("dark", COLOURS)], ids=["light", "dark"])
+def test_the_portal(signed_in: SignedIn, language: str, theme: str, options: dict[str, Any]) -> None:
+    page = signed_in(color_scheme=theme, bypass_csp=True)
+    wrong = {}
+    for kind, address in public_places(language).items():
+        page.goto(address)
+        if found := violations(page, options):
+            wrong[kind] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("scheme", ["black-on-white", "white-on-black", "yellow-on-black"])
+def test_the_contrast_version(contexts: Callable[..., BrowserContext], language: str, scheme: str) -> None:
+    visitor = contexts(bypass_csp=True).new_page()
+    visitor.goto(f"/{language}/?contrast={scheme}&size=3")
+    assert violations(visitor, COLOURS) == []
+
+
+def test_the_way_in(contexts: Callable[..., BrowserContext]) -> None:
+    visitor = contexts(bypass_csp=True).new_page()
+    visitor.goto("/accounts/login/")
+    assert violations(visitor, ALL) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_floats(signed_in: SignedIn, served: Served, language: str, theme: str) -> None:
+    page = signed_in(color_scheme=theme, bypass_csp=True)
+    body = served.key("bodies_body", "wg-5-lv")
+    wrong = {}
+    page.goto(f"/desk/bodies/{body}/")
+    for summary in (".page-actions details > summary", ".user-menu > summary", ".as-of-choice > summary"):
+        page.click(summary)
+        wrong[summary] = violations(page, ALL)
+        page.keyboard.press("Escape")
+    page.keyboard.press("Shift+Slash")
+    wrong["keys"] = violations(page, ALL)
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type({"en": "latvi", "ru": "латви", "be": "латві"}[language])
+    page.locator(".search-results [role=option]").first.wait_for()
+    wrong["search"] = violations(page, ALL)
+    seat = served.value("SELECT id FROM bodies_membership WHERE body_id = ? ORDER BY id", body)
+    page.goto(f"/desk/memberships/{seat}/replace/")
+    page.click("[name=person]")
+    page.keyboard.type({"en": "kaz", "ru": "коз", "be": "каз"}[language])
+    page.locator(".picker-list [role=option]").first.wait_for()
+    wrong["picker"] = violations(page, ALL)
+    page.click("[data-save]")
+    wrong["refused form"] = violations(page, ALL)
+    assert {place: found for place, found in wrong.items() if found} == {}
+
+
+def test_a_phone(signed_in: SignedIn, served: Served) -> None:
+    page = signed_in(width=390, height=844, has_touch=True, bypass_csp=True)
+    wrong = {}
+    places = desk_places(served)
+    for kind in ("home", "body", "country", "person", "list of bodies", "country form"):
+        page.goto(places[kind])
+        if found := violations(page, ALL):
+            wrong[kind] = found
+    assert wrong == {}

@@ -1,0 +1,176 @@
+"""The demonstration set: what it holds on the day that it stands on, counted straight from the tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import QuerySet
+
+from interparl.accounts.models import User
+from interparl.bodies.models import Body, Membership, Seat, Step
+from interparl.config.demo import NotEmpty, load_demo
+from interparl.core.days import today
+from interparl.core.kinds import every_record
+from interparl.core.models import Entry, Grade, Label, Source
+from interparl.core.translated import languages
+from interparl.core.writing import change, values_of
+from interparl.directory.models import Country, Mandate, Organisation, Parliament, Person, Rank, Relation, Status
+from tests import makers
+
+DAY = date(2014, 6, 1)
+INVENTED = ("person", "personname", "constituency", "mandate", "office", "portfolio", "membership")
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, int]]:
+    """The counts that loading tells; the set is loaded once for all tests here and taken back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load_demo()
+        transaction.set_rollback(True)
+
+
+def our_bodies(kind: str) -> QuerySet[Body]:
+    """Bodies of a kind in which the home parliament has a part, on the day."""
+    return Body.objects.on(DAY).filter(kind=kind, parts__parliament__code="BY").distinct()
+
+
+def test_the_day_is_that_of_the_demonstration_when_it_is_loaded(loaded: dict[str, int]) -> None:
+    home = Parliament.objects.home()
+    assert (today(), home and home.code, home and home.is_ours) == (DAY, "BY", True)
+
+
+def test_the_counts_are_those_of_the_public_page_when_counted_on_the_day(loaded: dict[str, int]) -> None:
+    relations = Relation.objects.on(DAY).filter(parliament__isnull=False)
+    counts = {
+        "countries": relations.values("parliament__country").distinct().count(),
+        "working groups": our_bodies("working-group").count(),
+        "commissions": our_bodies("commission").count(),
+        "delegations": our_bodies("delegation").count(),
+        "full memberships": Status.objects.on(DAY).full().filter(is_world=True, parliament__code="BY").count(),
+        "most important": Rank.objects.on(DAY).filter(importance="most").count(),
+    }
+    assert counts == {
+        "countries": 64, "working groups": 56, "commissions": 2, "delegations": 13, "full memberships": 4, "most important": 4,
+    }  # fmt: skip
+
+
+def test_the_commissions_are_with_armenia_and_ukraine_when_looked_at(loaded: dict[str, int]) -> None:
+    codes = {code for body in our_bodies("commission") for code in body.partners.values_list("country__code", flat=True)}
+    assert codes - {"BY"} == {"AM", "UA"}
+
+
+def test_the_chambers_are_full_when_their_members_are_counted_on_the_day(loaded: dict[str, int]) -> None:
+    sitting = Mandate.objects.on(DAY).filter(chamber__parliament__code="BY").values_list("chamber__code", flat=True)
+    assert Counter(sitting) == {"BY-LC01": 110, "BY-UC01": 64}
+
+
+def test_the_set_tells_what_it_loaded_when_counted_by_kind(loaded: dict[str, int]) -> None:
+    linked = {"directory.portfolio", "core.identifier"}
+    there = {model.record_kind(): model._base_manager.count() for model in every_record()}
+    assert loaded == {kind: number for kind, number in there.items() if number and kind not in linked}
+
+
+@pytest.mark.parametrize("name", INVENTED)
+def test_people_and_all_that_hangs_on_them_are_marked_as_invented_when_loaded(
+    name: str, loaded: dict[str, int]
+) -> None:
+    [model] = [one for one in every_record() if one._meta.model_name == name]
+    rows = model._base_manager.all()
+    assert rows.count() > 0
+    assert [row.pk for row in rows if row.grade != Grade.ILLUSTRATIVE or row.source is None] == []
+    assert set(rows.values_list("source__key", flat=True)) == {"demo"}
+
+
+def test_every_row_names_its_source_when_it_is_a_fact(loaded: dict[str, int]) -> None:
+    without = [
+        model.record_kind()
+        for model in every_record()
+        if model is not Source and model._meta.model_name != "setting" and model._base_manager.filter(source=None).exists()
+    ]
+    assert without == []
+    assert [one.key for one in Source.objects.all() if one.key != "demo" and not (one.url or one.licence)] == []
+
+
+def test_nothing_is_questioned_when_the_set_keeps_its_own_rules(loaded: dict[str, int]) -> None:
+    assert [model.record_kind() for model in every_record() if model._base_manager.exclude(questioned=[]).exists()] == []
+
+
+def test_nobody_holds_a_seat_twice_and_some_seats_are_vacant_when_the_day_is_read(loaded: dict[str, int]) -> None:
+    held = Counter(Membership.objects.on(DAY).exclude(seat=None).values_list("seat", flat=True))
+    seats = Seat.objects.filter(body__in=Body.objects.on(DAY)).count()
+    assert max(held.values()) == 1
+    assert 0 < len(held) < seats
+
+
+def test_members_replaced_others_and_were_accepted_when_a_body_is_looked_through(loaded: dict[str, int]) -> None:
+    handed_over = Membership.objects.filter(replaces__isnull=False).select_related("replaces")
+    assert {(new.since_earliest - new.replaces.until_latest).days for new in handed_over} == {1}
+    assert set(Step.objects.values_list("kind", flat=True)) >= {"appointed", "accepted"}
+
+
+def test_every_label_exists_in_every_language_when_a_record_has_a_name(loaded: dict[str, int]) -> None:
+    for model in every_record():
+        if model.labelled:
+            rows = Label.objects.filter(kind=model.record_kind()).values_list("language", flat=True)
+            assert Counter(rows) == {code: model._base_manager.count() for code in languages()} or not rows
+    fallen_back = Label.objects.filter(kind="directory.person").exclude(spoken__in=languages())
+    assert fallen_back.count() == 0
+
+
+def test_countries_have_names_in_all_languages_when_loaded(loaded: dict[str, int]) -> None:
+    assert [one.code for one in Country.objects.all() if set(one.name) != set(languages())] == []
+    assert Country.objects.get(code="BY").zone == "Europe/Minsk"
+
+
+def test_an_account_of_each_role_signs_in_when_the_set_is_loaded(loaded: dict[str, int]) -> None:
+    roles = dict(User.objects.values_list("username", "role"))
+    assert roles == {
+        "administrator": "administrator", "officer": "desk_officer", "officer2": "desk_officer", "member": "member",
+    }  # fmt: skip
+    member = Person.objects.get(user__username="member")
+    assert str(member) == User.objects.get(username="member").name
+
+
+def test_the_public_sees_all_of_it_when_it_is_published_but_who_looks_after_what(loaded: dict[str, int]) -> None:
+    hidden = {model.record_kind() for model in every_record() if model._base_manager.exclude(mark="public").exists()}
+    assert hidden == {"core.setting", "directory.portfolio"}
+
+
+def test_a_second_load_does_nothing_when_the_set_is_there(loaded: dict[str, int]) -> None:
+    entries = Entry.objects.count()
+    assert load_demo() == {}
+    assert Entry.objects.count() == entries
+
+
+def test_every_record_has_one_entry_when_it_was_just_loaded(loaded: dict[str, int]) -> None:
+    by_record = Counter(Entry.objects.values_list("kind", "object_id"))
+    twice = {ref for ref, number in by_record.items() if number > 1}
+    assert twice == {("directory.person", Person.objects.get(user__username="member").pk)}
+    assert set(Entry.objects.values_list("actor", flat=True)) == {"interparl demo"}
+
+
+@pytest.mark.django_db
+def test_the_set_is_not_loaded_when_the_database_holds_records() -> None:
+    country = makers.a_country("AM", "Armenia")
+    before = values_of(country)
+    with pytest.raises(NotEmpty) as refusal:
+        load_demo()
+    assert refusal.value.messages == [
+        "This database already holds records. The demonstration is loaded only into an empty one."
+    ]
+    country.refresh_from_db()
+    assert (values_of(country), Country.objects.count(), User.objects.count()) == (before, 1, 0)
+
+
+@pytest.mark.django_db
+def test_the_loaded_set_can_be_edited_like_any_other_when_an_officer_does(officer: User) -> None:
+    User.objects.filter(pk=officer.pk).update(username="somebody", email="somebody@example.org")
+    load_demo()
+    with change(Organisation.objects.order_by("pk")[0], by=officer) as held:
+        held.until = "2015"
+    assert Entry.objects.latest("pk").changes["until"][1] == "2015"
