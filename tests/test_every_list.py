@@ -111,7 +111,11 @@ def _typed(kind: str, rows: list[list[Any]]) -> list[list[Any]]:
 def test_a_number_stays_a_number_when_it_is_exported(kind: str, client: Client, officer: User) -> None:
     record = a_record(model_of(kind))
     client.force_login(officer)
-    [row] = [one for one in client.get(list_address(kind, format="json", days="all")).json()["rows"] if one["id"] == record.pk]
+    [row] = [
+        one
+        for one in client.get(list_address(kind, format="json", days="all")).json()["rows"]
+        if one["id"] == record.pk
+    ]
     numbers = [column.key for column in every_record_pages[kind].columns.of if column.kind == "number"]
     assert {key: type(row[key]) for key in ("id", *numbers) if row[key] is not None} == {
         key: int for key in ("id", *numbers) if row[key] is not None
@@ -219,8 +223,21 @@ def test_a_list_is_shown_when_a_filter_makes_no_sense(
 
 
 @every_kind
-@pytest.mark.parametrize("query", [{"sort": "nothing"}, {"sort": "-"}, {"sort": "pk"}, {"page": "0"}, {"page": "9" * 7},
-                                   {"page": "x"}, {"rows": "7"}, {"q": "\x00"}, {"q": "%_'\""}, {"format": "exe"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"sort": "nothing"},
+        {"sort": "-"},
+        {"sort": "pk"},
+        {"page": "0"},
+        {"page": "9" * 7},
+        {"page": "x"},
+        {"rows": "7"},
+        {"q": "\x00"},
+        {"q": "%_'\""},
+        {"format": "exe"},
+    ],
+)
 def test_a_list_is_shown_when_the_address_makes_no_sense(
     kind: str, query: dict[str, str], client: Client, officer: User
 ) -> None:
@@ -296,7 +313,12 @@ def test_rows_of_other_days_are_left_out_when_a_day_is_read(kind: str, client: C
         a_record(model, since=since, until=until).pk
         for since, until in (("2008-10-27", "2012-10-17"), ("2012-10-18", ""), ("2012-10", "2014"))
     )
-    expected = {"2012-10-17": {early, doubtful}, "2012-10-18": {late, doubtful}, "2015-01-01": {late}, "2001-01-01": set()}
+    expected = {
+        "2012-10-17": {early, doubtful},
+        "2012-10-18": {late, doubtful},
+        "2015-01-01": {late},
+        "2001-01-01": set(),
+    }
     for day, keys in expected.items():
         rows = client.get(list_address(kind, on=day, format="json")).json()["rows"]
         assert {row["id"] for row in rows} & {early, late, doubtful} == keys

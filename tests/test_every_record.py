@@ -1,37 +1,34 @@
-"""What holds for every kind of record with pages, present and future: who gets in, what is kept, what can be taken back."""
+"""What holds for every kind of record with pages, present and future: who gets in, what is kept and taken back."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.db import models, transaction
+from django.db import models
 from django.forms import BaseForm
 from django.test import Client
 from django.urls import reverse
 
 from interparl.accounts.models import User
 from interparl.accounts.roles import PUBLIC, ROLES, Role
+from interparl.bodies.models import Membership
 from interparl.core.addresses import address, list_address, new_address, page_of
-from interparl.core.days import today
 from interparl.core.kinds import every_record, model_of
 from interparl.core.models import Entry
 from interparl.core.pages import RecordPages, every_record_pages
-from interparl.core.records import Dated, Record, UntrackedWrite
+from interparl.core.records import Dated, Record
 from interparl.core.translated import TranslatedField, written
-from interparl.core.writing import values_of
-from interparl.directory.models import Organisation, Parliament, Person
-from tests.makers import a_body, a_part, a_reading, a_user, kept
+from interparl.core.writing import Planned, change_many, values_of
+from interparl.directory.models import Parliament, Person
+from tests.makers import a_body, a_membership, a_part, a_reading, a_seat, a_user, kept
 from tests.samples import a_draft, a_record, form_of, typed
 
 pytestmark = pytest.mark.django_db
 
 every_kind = pytest.mark.parametrize("kind", sorted(every_record_pages))
-every_model = pytest.mark.parametrize("model", every_record(), ids=lambda model: model.record_kind())
 PAGES = ("show", "edit", "history", "publish", "end")
 PUBLISHED = {"mark": PUBLIC, "published_on": date(2014, 5, 1)}
 
@@ -121,86 +118,6 @@ def test_nothing_of_a_record_is_seen_when_the_role_may_not_read_its_mark(
     found = client.get(reverse("pick", args=(kind,)), {"q": "Secret"}).json()
     assert found == {"results": []}
     assert b"Secret" not in client.get(reverse("find"), {"q": "secret"}).content
-
-
-@every_model
-def test_the_public_reads_a_record_when_it_and_its_wholes_are_public_and_published(model: type[Any]) -> None:
-    public = a_record(model, common=PUBLISHED)
-    others = [
-        a_record(model, common=PUBLISHED, mark="internal"),
-        a_record(model, common=PUBLISHED, published_on=None),
-        a_record(model, common=PUBLISHED, published_on=today() + timedelta(days=1)),
-        *(a_record(model, common=PUBLISHED, **hidden) for hidden in _with_a_hidden_whole(model)),
-    ]
-    seen = model.objects.visible_to(AnonymousUser()).filter(pk__in=[public.pk, *(one.pk for one in others)])
-    assert [one.pk for one in seen] == [public.pk]
-
-
-def _with_a_hidden_whole(model: type[Record]) -> list[dict[str, Any]]:
-    """For each relation through which a record is read: values that point to a whole that nobody may read."""
-    found = []
-    for name in model.reads_through:
-        column: Any = model._meta.get_field(name)
-        if column.null and model.record_kind() != "directory.contactpoint":
-            continue
-        hidden = a_record(column.related_model, common=PUBLISHED, mark="internal")
-        found.append({name: hidden})
-    return found
-
-
-@every_model
-def test_a_write_raises_when_it_goes_past_the_gate(model: type[Any]) -> None:
-    record, draft = a_record(model), a_draft(model)
-    rows = model.objects.filter(pk=record.pk)
-    base = model._base_manager
-    deeds: list[Callable[[], Any]] = [
-        record.save,
-        record.delete,
-        draft.save,
-        lambda: rows.update(mark="public"),
-        rows.delete,
-        lambda: model.objects.bulk_create([draft]),
-        lambda: model.objects.bulk_update([record], ["mark"]),
-        lambda: model.objects.create(**{field: draft.serializable_value(field) for field in _columns(model)}),
-        lambda: model.objects.update_or_create(pk=record.pk, defaults={"mark": "public"}),
-        lambda: base.filter(pk=record.pk).update(mark="public"),
-        lambda: base.filter(pk=record.pk).delete(),
-        lambda: base.bulk_create([draft]),
-    ]
-    for deed in deeds:
-        with pytest.raises(UntrackedWrite), transaction.atomic():
-            deed()
-    assert model.objects.count() == model.objects.filter(pk__in=_all_keys(model)).count()
-    assert rows.get().mark == record.mark
-
-
-def _columns(model: type[Record]) -> list[str]:
-    return [column.attname for column in model._meta.concrete_fields if not column.primary_key]
-
-
-def _all_keys(model: type[Any]) -> list[int]:
-    return list(Entry.objects.filter(kind=model.record_kind(), verb="added").values_list("object_id", flat=True))
-
-
-def test_a_related_manager_raises_when_it_would_write_past_the_gate() -> None:
-    part, whole = a_record(Organisation), a_record(Organisation)
-    deeds: list[Callable[[], Any]] = [
-        lambda: whole.parts.add(part),
-        lambda: whole.parts.set([part]),
-        lambda: whole.parts.update(parent=None),
-        lambda: whole.parts.create(code="new", kind="other", name=written({"en": "New"})),
-    ]
-    for deed in deeds:
-        with pytest.raises(UntrackedWrite), transaction.atomic():
-            deed()
-    assert (whole.parts.count(), Organisation.objects.count()) == (0, 2)
-
-
-@every_model
-def test_a_relation_protects_what_it_points_to_when_that_is_removed(model: type[Record]) -> None:
-    relations = [column for column in model._meta.concrete_fields if isinstance(column, models.ForeignKey)]
-    assert [one.name for one in relations if one.remote_field.on_delete is not models.PROTECT] == []
-    assert model._meta.many_to_many == ()
 
 
 @every_kind
@@ -320,8 +237,16 @@ def _another(record: Any, name: str) -> Any:
     return "Z9" if re.search(r"code|alpha3|numeric|key", name) else "An"
 
 
-DAYS = {"since": "2012-10", "until": "2019", "born": "1960", "died": "2015-01-02", "taken_on": "2013", "held_on": "2012-09",
-        "kind": "directory.person", "zone": "Europe/Minsk"}  # fmt: skip
+DAYS = {
+    "since": "2012-10",
+    "until": "2019",
+    "born": "1960",
+    "died": "2015-01-02",
+    "taken_on": "2013",
+    "held_on": "2012-09",
+    "kind": "directory.person",
+    "zone": "Europe/Minsk",
+}
 
 
 @every_kind
@@ -348,10 +273,31 @@ def test_a_record_is_published_and_withdrawn_when_that_is_asked(kind: str, clien
     record = a_record(model_of(kind))
     client.force_login(officer)
     url = address((kind, record.pk), "publish")
-    for sent, day, verb in (({"on": "2014-07-01"}, date(2014, 7, 1), "published"), ({"reason": "Too early"}, None, "withdrawn")):
+    for sent, day, verb in (
+        ({"on": "2014-07-01"}, date(2014, 7, 1), "published"),
+        ({"reason": "Too early"}, None, "withdrawn"),
+    ):
         assert client.post(url, sent).status_code == 302
         record.refresh_from_db()
         assert (record.published_on, Entry.objects.latest("pk").verb) == (day, verb)
+
+
+@pytest.mark.parametrize("page", ["publish", "end", "edit"])
+def test_a_questioned_record_says_why_it_stays_as_it_is_when_something_is_done_with_it(
+    page: str, client: Client, officer: User
+) -> None:
+    seat = a_seat()
+    a_membership(part=seat.part, seat=seat)
+    second = a_record(Membership, part=seat.part)
+    change_many([Planned(second, {"seat": seat})], by=officer)
+    entries = Entry.objects.count()
+    client.force_login(officer)
+    second.refresh_from_db()
+    sent = typed(form_of(every_record_pages["bodies.membership"], second, a_reading(officer)))
+    sent |= {"reason": "So", "until": "2016", "note": "So"}
+    answer = client.post(address(("bodies.membership", second.pk), page), sent)
+    assert (answer.status_code, Entry.objects.count()) == (422, entries)
+    assert "Somebody else holds this seat on some of these days." in answer.content.decode()
 
 
 @every_kind

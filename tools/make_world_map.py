@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 Point = tuple[float, float]
 Ring = list[int]
 
-EDITION = "Natural Earth 4.1, 1:50 000 000, countries, default (de facto) borders"
+EDITION = "Natural Earth 4.1, 1:50 000 000"
 SOURCE = "https://www.naturalearthdata.com/downloads/50m-cultural-vectors/50m-admin-0-countries-2/"
 WIDTH = 2224  # twice the 1112 px of the page's column: whole numbers are then fine enough
 MARGIN = 10

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from interparl.accounts.roles import NOBODY, ROLES, Role
 
@@ -32,7 +33,7 @@ class User(AbstractBaseUser):
         _("user name"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()]
     )
     email = models.EmailField(_("e-mail"), unique=True)
-    name = models.CharField(_("name"), max_length=200, blank=True)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200, blank=True)
     role = models.CharField(
         _("role"), max_length=40, choices=[(role.key, role.title) for role in ROLES.values()], default="member"
     )

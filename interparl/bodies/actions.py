@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from interparl.accounts.models import User
 from interparl.bodies.models import Decision, Membership
@@ -10,7 +11,6 @@ from interparl.core.actors import Actor
 from interparl.core.dates import PartialDate, day_before
 from interparl.core.writing import Refused, change
 from interparl.directory.models import Person
-from django.utils.translation import gettext_lazy as _
 
 NEEDS_A_DAY = _("Write the exact day on which the place changes hands.")
 

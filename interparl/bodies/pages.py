@@ -180,17 +180,17 @@ decision_pages = RecordPages(
     related=("source",),
     columns=Columns(
         (
-            Column("taken_on", gettext_lazy("Of"), lambda d, r: d.taken_on, kind="partial", sort="taken_on",
+            Column("taken_on", gettext_lazy("Day"), lambda d, r: d.taken_on, kind="partial", sort="taken_on",
                    address=lambda d: address(("bodies.decision", d.pk))),
             Column("number", gettext_lazy("Number"), lambda d, r: d.number, sort="number"),
             Column("organ", gettext_lazy("Organ"), lambda d, r: text_in(d.organ, r.language)),
-            Column("title", gettext_lazy("What"), lambda d, r: text_in(d.title, r.language)),
+            Column("title", gettext_lazy("Subject"), lambda d, r: text_in(d.title, r.language)),
         )
     ),  # fmt: skip
     facts=(
-        Column("taken_on", gettext_lazy("Of"), lambda d, r: d.taken_on, kind="partial"),
+        Column("taken_on", gettext_lazy("Day"), lambda d, r: d.taken_on, kind="partial"),
         text_fact("organ", gettext_lazy("Organ")),
-        text_fact("title", gettext_lazy("What")),
+        text_fact("title", gettext_lazy("Subject")),
         NOTE,
         source_fact(),
     ),

@@ -126,30 +126,26 @@ class Span:
 
     def surely_meets(self, other: Span) -> bool:
         """Whether the two hold together on some day beyond doubt: their certain parts have a day in common."""
-        first = max(_certain_start(self), _certain_start(other))
-        last = min(_certain_end(self), _certain_end(other))
-        return first <= last
+        mine, theirs = _certain_days(self), _certain_days(other)
+        if mine is None or theirs is None:
+            return False
+        return max(mine[0], theirs[0]) <= min(mine[1], theirs[1])
 
     def surely_leaves(self, other: Span) -> bool:
         """Whether some day that this one certainly covers lies certainly outside the other."""
-        starts, ends = _certain_start(self), _certain_end(self)
-        if starts > ends:
+        mine = _certain_days(self)
+        if mine is None:
             return False
         other_first = other.since.earliest if other.since else None
         other_last = other.until.latest if other.until else None
-        return (other_first is not None and starts < other_first) or (other_last is not None and ends > other_last)
+        return (other_first is not None and mine[0] < other_first) or (other_last is not None and mine[1] > other_last)
 
 
-def _certain_start(span: Span) -> date:
-    if span.since is None:
-        return date.min
-    return span.since.latest or date.max
-
-
-def _certain_end(span: Span) -> date:
-    if span.until is None:
-        return date.max
-    return span.until.earliest or date.min
+def _certain_days(span: Span) -> tuple[date, date] | None:
+    """The first and the last day on which a span holds beyond doubt; None when there is no such day."""
+    first = span.since.latest if span.since else date.min
+    last = span.until.earliest if span.until else date.max
+    return (first, last) if first is not None and last is not None and first <= last else None
 
 
 def day_before(day: date) -> date:

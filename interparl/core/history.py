@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from interparl.accounts.models import User
@@ -20,7 +21,7 @@ from interparl.core.labels import labels_of, readable
 from interparl.core.models.entries import Entry
 from interparl.core.records import PartialDateField, Record
 from interparl.core.tables import Reading, write_value
-from interparl.core.translated import MISSING, STATES, TranslatedField
+from interparl.core.translated import MISSING, STATES, TranslatedField, text_in
 from interparl.core.writing import Refused, change, remove
 
 VERBS: dict[str, str | Promise] = {
@@ -149,6 +150,31 @@ def _line(entry: Entry, reading: Reading, *, in_full: bool) -> Line:
     return found
 
 
+def title_of(record: Record, reading: Reading) -> str:
+    """What a record is called in a title: its label, or its kind with what tells its rows apart."""
+    kind = str(record._meta.verbose_name)
+    if record.labelled:
+        found = labels_of([(record.record_kind(), record.pk)], reading.language, reading.user)
+        return next((name.text for name in found.values()), f"{capfirst(kind)} {record.pk}")
+    words = _told(record, reading)
+    return f"{capfirst(kind)}: {words}" if words else f"{capfirst(kind)} {record.pk}"
+
+
+def _told(record: Record, reading: Reading) -> str:
+    """The words of the field that tells rows of this kind apart."""
+    column = _column(type(record), record.told_by) if record.told_by else None
+    if column is None:
+        return ""
+    value = column.value_from_object(record)
+    if isinstance(column, models.ForeignKey) and value:
+        ref = (column.related_model._meta.label_lower, value)  # type: ignore[union-attr]
+        if issubclass(column.related_model, Record) and ref not in reading.labels:  # type: ignore[arg-type]
+            reading.labels.update(labels_of([ref], reading.language, reading.user))
+    if isinstance(column, TranslatedField):
+        return text_in(value, reading.language)
+    return words_of(column, value, reading)
+
+
 def _name_of(entry: Entry, model: type[Record], reading: Reading) -> str:
     """What the changed row is called: its label, or the label of the record that tells it apart."""
     if model.labelled:
@@ -190,7 +216,7 @@ def words_of(column: models.Field[Any, Any], value: Any, reading: Reading) -> st
     if isinstance(column, models.ForeignKey):
         related: Any = column.related_model
         if issubclass(related, Record):
-            return reading.name(related.record_kind(), value) or f"#{value}"
+            return reading.name(related.record_kind(), value) or _unlabelled(related, value, reading)
         return _user_words(related, value, reading)
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
@@ -199,6 +225,15 @@ def words_of(column: models.Field[Any, Any], value: Any, reading: Reading) -> st
     if isinstance(column, models.DateField):
         return write_value(column.to_python(value), "date", reading.language)
     return write_value(value, "text", reading.language)
+
+
+def _unlabelled(model: type[Record], key: int, reading: Reading) -> str:
+    """A record without a label that a change points to, by what tells it apart; asked once a page."""
+    memo = reading.memo.setdefault(model.record_kind(), {})
+    if key not in memo:
+        found = model._base_manager.filter(model.may_read(reading.user), pk=key).first()
+        memo[key] = (_told(found, reading) if found else "") or f"#{key}"
+    return str(memo[key])
 
 
 def _user_words(related: Any, key: int, reading: Reading) -> str:

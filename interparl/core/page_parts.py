@@ -110,7 +110,7 @@ def history_panel(record: Record, reading: Reading) -> dict[str, Any]:
         items.append(
             TimelineItem(
                 day=line.when,
-                text=f"{capfirst(what)}: {line.verb}, {line.actor}",
+                text=_("%(what)s – %(verb)s, %(actor)s") % {"what": capfirst(what), "verb": line.verb, "actor": line.actor},
                 iso=line.at.isoformat(),
                 address=f"{address(ref, 'history')}#entry-{line.entry.pk}",
             )

@@ -27,7 +27,7 @@ from interparl.core.editing import Moved, save_form
 from interparl.core.exports import FORMATS, download
 from interparl.core.formats import write_day
 from interparl.core.forms import EndForm, MoveForm, RecordForm
-from interparl.core.history import entries_of, last_entry, lines, revert
+from interparl.core.history import entries_of, last_entry, lines, revert, title_of
 from interparl.core.hooks import blocks_of
 from interparl.core.labels import labels_of
 from interparl.core.listing import listing_of
@@ -189,10 +189,10 @@ class RecordPages(Generic[R]):
         context["form_title"] = _("New: %(kind)s") % {"kind": self.model._meta.verbose_name}
         return self.render(request, "form", context, status)
 
-    def _crumbs(self, record: R | None = None) -> list[Link]:
+    def _crumbs(self, record: R | None = None, reading: Reading | None = None) -> list[Link]:
         """The way back: the list, and the record's page."""
         found = [Link(capfirst(str(self.model._meta.verbose_name_plural)), list_address(self.kind))]
-        return [*found, Link(str(record), address(page_of(record)))] if record else found
+        return [*found, Link(title_of(record, reading), address(page_of(record)))] if record and reading else found
 
     def edit_page(self, request: StaffRequest, key: int) -> HttpResponse:
         """The form of the record; another's change since it was opened is shown, never overwritten."""
@@ -213,8 +213,8 @@ class RecordPages(Generic[R]):
                 messages.success(request, _("Saved."))
                 return HttpResponseRedirect(address(page_of(record)))
         context["form"] = form
-        context["crumbs"] = self._crumbs(record)
-        context["form_title"] = _("Change: %(name)s") % {"name": record}
+        context["crumbs"] = self._crumbs(record, reading)
+        context["form_title"] = _("Change: %(name)s") % {"name": title_of(record, reading)}
         return self.render(request, "form", context, 422 if request.method == "POST" else 200)
 
     def _changeable(self, request: StaffRequest, key: int) -> R:
@@ -239,16 +239,17 @@ class RecordPages(Generic[R]):
             else:
                 messages.success(request, _("Ended."))
                 return HttpResponseRedirect(address(page_of(record)))
-        context = self._deed(record, form, _("End “%(name)s”?") % {"name": record}, _("End"))
+        reading = reading_of(request)
+        context = self._deed(record, reading, form, _("End “%(name)s”?") % {"name": title_of(record, reading)}, _("End"))
         context["consequence"] = _("It stays readable on its own days and is no longer counted after them.")
         return self.render(request, "deed", context, 422 if request.method == "POST" else 200)
 
-    def _deed(self, record: R, form: Any, title: str, verb: Any) -> dict[str, Any]:
+    def _deed(self, record: R, reading: Reading, form: Any, title: str, verb: Any) -> dict[str, Any]:
         """What a page shows that asks before a deed."""
         back = address(page_of(record))
         return {
             "form": form, "record": record, "deed_title": title, "deed_verb": verb, "deed_keep": _("Keep as it is"),
-            "back": back, "crumbs": self._crumbs(record),
+            "back": back, "crumbs": self._crumbs(record, reading),
         }  # fmt: skip
 
     def publish_page(self, request: StaffRequest, key: int) -> HttpResponse:
@@ -259,17 +260,21 @@ class RecordPages(Generic[R]):
         form = MoveForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             verb = "withdrawn" if is_published else "published"
-            with change(record, by=request.user, verb=verb, note=form.cleaned_data["reason"]) as held:
-                held.published_on = None if is_published else (form.cleaned_data["on"] or reading.day)
-            return HttpResponseRedirect(address(page_of(record)))
+            try:
+                with change(record, by=request.user, verb=verb, note=form.cleaned_data["reason"]) as held:
+                    held.published_on = None if is_published else (form.cleaned_data["on"] or reading.day)
+            except Refused as refusal:
+                form.add_error(None, list(refusal.messages))
+            else:
+                return HttpResponseRedirect(address(page_of(record)))
         title = _("Withdraw “%(name)s” from publication?") if is_published else _("Publish “%(name)s”?")
-        context = self._deed(record, form, title % {"name": record}, _("Withdraw") if is_published else _("Publish"))
+        context = self._deed(record, reading, form, title % {"name": title_of(record, reading)}, _("Withdraw") if is_published else _("Publish"))
         context["consequence"] = (
             _("The public page and the open data no longer show it or count it.")
             if is_published
             else _("The public page and the open data show it and count it, once its mark is public.")
         )
-        return self.render(request, "deed", context)
+        return self.render(request, "deed", context, 422 if request.method == "POST" else 200)
 
     def history_page(self, request: StaffRequest, key: int) -> HttpResponse:
         """Every change of the record and of what hangs on it, newest first."""
@@ -288,7 +293,7 @@ class RecordPages(Generic[R]):
             "name": str(record),
             "lines": lines(shown[:HISTORY_PAGE], reading, record if record.may_change(request.user) else None),
             "older": more,
-            "crumbs": self._crumbs(record),
+            "crumbs": self._crumbs(record, reading),
         }
         return self.render(request, "history", context)
 
@@ -312,7 +317,7 @@ class RecordPages(Generic[R]):
                 messages.success(request, _("Taken back."))
                 gone = not self.model._base_manager.filter(pk=key).exists()
                 return HttpResponseRedirect(list_address(self.kind) if gone else address((self.kind, key), "history"))
-        context = self._deed(record, form, _("Take this change back?"), _("Take back"))
+        context = self._deed(record, reading, form, _("Take this change back?"), _("Take back"))
         context |= {"line": shown[0], "back": address((self.kind, record.pk), "history")}
         return self.render(request, "deed", context, 422 if request.method == "POST" else 200)
 
@@ -334,7 +339,8 @@ class RecordPages(Generic[R]):
                 form.add_error(None, list(refusal.messages))
             else:
                 return HttpResponseRedirect(address(page_of(record)))
-        context = self._deed(record, form, f"{found.label}: {record}", found.label)
+        reading = reading_of(request)
+        context = self._deed(record, reading, form, f"{found.label}: {title_of(record, reading)}", found.label)
         context["consequence"] = found.consequence
         return self.render(request, "deed", context, 422 if request.method == "POST" else 200)
 

@@ -55,7 +55,7 @@ identifier_pages = RecordPages(
         (
             Column("value", _("Value"), lambda i, r: i.value, sort="value"),
             Column("scheme", _("Scheme"), lambda i, r: i.scheme, sort="scheme"),
-            Column("of", _("Of"), lambda i, r: r.name(i.kind, i.object_id), refs=lambda i: [(i.kind, i.object_id)],
+            Column("of", _("Record"), lambda i, r: r.name(i.kind, i.object_id), refs=lambda i: [(i.kind, i.object_id)],
                    address=lambda i: address((i.kind, i.object_id))),
         )
     ),  # fmt: skip

@@ -29,7 +29,7 @@ from interparl.directory.models import (
     Status,
 )
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 
 def span_words(record: Dated, reading: Reading) -> str:
@@ -269,7 +269,7 @@ def ranks_of(organisation: Organisation, reading: Reading) -> Content | None:
 
 NAMES: Columns[PersonName] = Columns(
     (
-        Column("text", gettext_lazy("Name"), lambda n, r: n.text, spoken=lambda n, r: n.language,
+        Column("text", pgettext_lazy("of a person", "Name"), lambda n, r: n.text, spoken=lambda n, r: n.language,
                second=lambda n, r: n.patronymic, address=edit_link),
         Column("language", gettext_lazy("Language"), lambda n, r: n.language or _("not known")),
         Column("kind", gettext_lazy("Kind"), lambda n, r: n.get_kind_display(), kind="choice",

@@ -72,7 +72,7 @@ ORGANISATIONS: Columns[Organisation] = Columns(
         Column("name", _("Name"), lambda o, r: text_in(o.name, r.language)),
         Column("acronym", _("Acronym"), lambda o, r: text_in(o.acronym, r.language)),
         Column("status", _("Status"), lambda o, r: _status(o, r), kind="choice"),
-        Column("seat", _("Seat"), lambda o, r: text_in(o.seat, r.language)),
+        Column("seat", _("Headquarters"), lambda o, r: text_in(o.seat, r.language)),
     ),
     needs=(Prefetch("statuses", Status.objects.select_related("parliament").order_by("since_earliest", "pk")),),
 )

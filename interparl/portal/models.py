@@ -49,7 +49,7 @@ class ReportedFigure(Dated):
         PERMANENT_DELEGATIONS = "permanent_delegations", _("permanent delegations")
 
     key = models.CharField(_("what was counted"), max_length=40, choices=Key)
-    number = models.PositiveIntegerField(_("number"))
+    number = models.PositiveIntegerField(_("count"))
     is_more_than = models.BooleanField(_("printed as “more than”"), default=False)
     printed_on = models.DateField(_("printed on"))
 

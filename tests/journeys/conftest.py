@@ -117,7 +117,10 @@ def contexts(browser: Browser, served: Served) -> Iterator[Callable[..., Browser
 
 @pytest.fixture
 def signed_in(
-    contexts: Callable[..., BrowserContext], cookies: Callable[[str], list[dict[str, str]]], served: Served, language: str
+    contexts: Callable[..., BrowserContext],
+    cookies: Callable[[str], list[dict[str, str]]],
+    served: Served,
+    language: str,
 ) -> SignedIn:
     """Opens a window of somebody who has signed in, in the language of the run."""
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page
 
 @dataclass
 class Hand:
-    """Clicks and keys on one page. A letter is a key; choosing a day in a field of dates is `day`, one deed of its own."""
+    """Clicks and keys on one page. A letter is a key; a day in a field of dates is a deed of its own."""
 
     page: Page
     clicks: int = 0

@@ -12,15 +12,16 @@ def desk_places(served: Served) -> dict[str, str]:
     delegation = served.key("bodies_body", "delegation-5-union-pa")
     person = served.value("SELECT person_id FROM bodies_membership WHERE body_id = ? ORDER BY id", group)
     seat = served.value("SELECT id FROM bodies_membership WHERE body_id = ? ORDER BY id", delegation)
-    entry = served.value(
-        "SELECT id FROM core_entry WHERE kind = 'directory.country' AND object_id = ? ORDER BY id", country
-    )
+    told = "SELECT id FROM core_entry WHERE kind = 'directory.country' AND object_id = ? ORDER BY id"
+    entry = served.value(told, country)
+    convocation = served.value("SELECT id FROM directory_convocation WHERE number = 5")
+    decision = served.value("SELECT id FROM bodies_decision ORDER BY id")
     records = {
         "parliament": f"parliaments/{served.key('directory_parliament', 'BY')}/",
         "chamber": f"chambers/{served.key('directory_chamber', 'BY-LC01')}/",
-        "convocation": f"convocations/{served.value('SELECT id FROM directory_convocation WHERE number = 5')}/",
+        "convocation": f"convocations/{convocation}/",
         "organisation": f"organisations/{served.key('directory_organisation', 'osce-pa')}/",
-        "decision": f"decisions/{served.value('SELECT id FROM bodies_decision ORDER BY id')}/",
+        "decision": f"decisions/{decision}/",
         "commission": f"bodies/{served.key('bodies_body', 'commission-am')}/",
     }
     lists = ("countries", "parliaments", "people", "organisations", "bodies", "decisions", "relations", "sources",

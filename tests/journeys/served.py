@@ -67,7 +67,7 @@ def free_port() -> int:
 
 
 def serve(folder: Path) -> Serving:
-    """Loads the demonstration into an SQLite file of the folder and serves it; raises RuntimeError when it does not start."""
+    """Loads the demonstration into an SQLite file of the folder, and serves it; raises RuntimeError when it cannot."""
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("INTERPARL_", "DATABASE_URL"))}
     log = folder / "log.txt"

@@ -35,7 +35,7 @@ def test_from_the_overview_to_a_file(visitor: Page, language: str) -> None:
 @pytest.mark.parametrize("kind", ALL_PLACES)
 def test_a_page_is_light_and_leaves_nothing_behind(visitor: Page, language: str, kind: str) -> None:
     answers: list[Response] = []
-    visitor.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  Playwright takes no built-in
+    visitor.on("response", lambda answer: answers.append(answer))  # Playwright takes no built-in
     visitor.goto(public_places(language)[kind], wait_until="networkidle")
     assert [answer.url for answer in answers if answer.status >= 400] == []
     assert sum(len(answer.body()) for answer in answers if answer.url.endswith((".js", ".woff2"))) == 0

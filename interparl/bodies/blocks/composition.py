@@ -97,7 +97,7 @@ def _appointment(membership: Membership, reading: Reading) -> str:
     leaves = membership.until and membership.until != membership.body.until
     words = [
         _decision_words(membership),
-        _("until %(day)s") % {"day": write_partial(membership.until, reading.language)} if leaves else "",
+        _("until %(day)s") % {"day": write_partial(membership.until, reading.language, "full")} if leaves else "",
         _("approximate") if membership.holds_on(reading.day) == "approximate" else "",
     ]
     return " · ".join(word for word in words if word)

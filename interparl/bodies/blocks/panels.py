@@ -99,18 +99,21 @@ def people_of_country(country: Country, reading: Reading) -> Content | None:
     reading.labels.update(labels)
     theirs = [m for m in found if m.part.parliament.country_id == country.pk]
     ours = [m for m in found if m.part.parliament.country_id != country.pk]
+    # The name of the body is said only where there are several.
+    says_body = len({m.body_id for m in found}) > 1
     return People(
-        ours=[_person_fact(m, reading) for m in ours[:BLOCK_ROWS]],
-        theirs=[_person_fact(m, reading) for m in theirs[:BLOCK_ROWS]],
+        ours=[_person_fact(m, reading, says_body=says_body) for m in ours[:BLOCK_ROWS]],
+        theirs=[_person_fact(m, reading, says_body=says_body) for m in theirs[:BLOCK_ROWS]],
         ours_title=text_in(ours[0].part.parliament.country.name, reading.language) if ours else _("Ours"),
         theirs_title=text_in(country.name, reading.language),
     )
 
 
-def _person_fact(membership: Membership, reading: Reading) -> Fact:
+def _person_fact(membership: Membership, reading: Reading, *, says_body: bool) -> Fact:
+    role = capfirst(membership.get_role_display())
     return Fact(
         label=reading.name(PERSON, membership.person_id),
-        value=f"{capfirst(membership.get_role_display())} · {text_in(membership.body.name, reading.language)}",
+        value=f"{role} · {text_in(membership.body.name, reading.language)}" if says_body else role,
         address=as_of(address((PERSON, membership.person_id)), reading),
         spoken=reading.other_language(PERSON, membership.person_id),
     )
@@ -202,10 +205,10 @@ def mirrors_of(body: Body, reading: Reading) -> Content | None:
 
 DECISIONS: Columns[Decision] = Columns(
     (
-        Column("taken_on", gettext_lazy("Of"), lambda d, r: d.taken_on, kind="partial",
+        Column("taken_on", gettext_lazy("Day"), lambda d, r: d.taken_on, kind="partial",
                address=lambda d: address((Decision.record_kind(), d.pk))),
         Column("number", gettext_lazy("Number"), lambda d, r: d.number),
-        Column("title", gettext_lazy("What"), lambda d, r: text_in(d.title, r.language),
+        Column("title", gettext_lazy("Subject"), lambda d, r: text_in(d.title, r.language),
                second=lambda d, r: text_in(d.organ, r.language)),
     )
 )  # fmt: skip

@@ -112,7 +112,7 @@ class Decision(Record):
     """The act of an organ that forms, appoints or approves. Others point to it; it points to none of them."""
 
     number = LineField(_("number"), max_length=60, blank=True)
-    taken_on = PartialDateField(_("of"), blank=False)
+    taken_on = PartialDateField(_("day"), blank=False)
     organ = TranslatedField(_("organ"))
     title = TranslatedField(_("title"), blank=True)
 

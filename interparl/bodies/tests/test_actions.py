@@ -48,7 +48,12 @@ def test_the_seat_changes_hands_on_one_day_when_a_member_is_replaced(leaving: Me
     new = replaced(leaving, officer, decision=decision)
     leaving.refresh_from_db()
     assert (leaving.until, leaving.end_reason) == ("2015-05-05", "replaced")
-    assert (new.since, new.until, new.start_reason, new.replaces) == ("2015-05-06", "2016-09-10", "replacement", leaving)
+    assert (new.since, new.until, new.start_reason, new.replaces) == (
+        "2015-05-06",
+        "2016-09-10",
+        "replacement",
+        leaving,
+    )
     assert (new.role, new.seat, new.part, new.decision) == ("deputy-head", leaving.seat, leaving.part, decision)
     assert (new.mark, str(new.published_on), new.grade) == ("public", "2014-01-01", "likely")
     assert [holders(leaving, day) for day in ("2015-05-05", "2015-05-06", "2016-09-10", "2016-09-11")] == [
@@ -57,7 +62,9 @@ def test_the_seat_changes_hands_on_one_day_when_a_member_is_replaced(leaving: Me
     assert new.since_earliest == leaving.until_latest + timedelta(days=1)  # type: ignore[operator]
 
 
-def test_both_changes_are_in_the_history_of_the_body_when_a_member_is_replaced(leaving: Membership, officer: User) -> None:
+def test_both_changes_are_in_the_history_of_the_body_when_a_member_is_replaced(
+    leaving: Membership, officer: User
+) -> None:
     before = Entry.objects.latest("pk").pk
     replaced(leaving, officer, person=makers.a_person())
     entries = Entry.objects.filter(pk__gt=before, whole_kind="bodies.body", whole_id=leaving.body_id).order_by("pk")
@@ -78,9 +85,7 @@ def test_both_changes_are_in_the_history_of_the_body_when_a_member_is_replaced(l
         ("2017-01-01", "The end lies before the beginning."),
     ],
 )
-def test_nothing_changes_when_the_day_may_not_be(
-    since: str, message: str, leaving: Membership, officer: User
-) -> None:
+def test_nothing_changes_when_the_day_may_not_be(since: str, message: str, leaving: Membership, officer: User) -> None:
     person, entries, before = makers.a_person(), Entry.objects.count(), values_of(leaving)
     with pytest.raises(Refused) as refusal:
         replaced(leaving, officer, since, person=person)
@@ -111,10 +116,17 @@ def test_nobody_is_replaced_twice_when_somebody_else_sits_there_now(leaving: Mem
 
 def test_the_end_stays_as_it_was_when_the_place_was_vacant_for_a_time(officer: User) -> None:
     part = makers.a_part(makers.a_body(), until="2016-09-10")
-    left = makers.a_membership(part=part, seat=makers.a_seat(part), since="2012", until="2014-03-01", end_reason="resignation")
+    left = makers.a_membership(
+        part=part, seat=makers.a_seat(part), since="2012", until="2014-03-01", end_reason="resignation"
+    )
     new = replaced(left, officer, "2014-06-02")
     left.refresh_from_db()
-    assert (left.until, left.end_reason, new.since, new.until) == ("2014-03-01", "resignation", "2014-06-02", "2016-09-10")
+    assert (left.until, left.end_reason, new.since, new.until) == (
+        "2014-03-01",
+        "resignation",
+        "2014-06-02",
+        "2016-09-10",
+    )
 
 
 def test_the_newcomer_sits_as_long_as_the_part_when_the_body_has_no_end(officer: User) -> None:

@@ -124,7 +124,9 @@ def test_the_seats_that_nobody_holds_are_vacant_when_their_part_holds_on_the_day
 def test_a_vacancy_stands_on_the_page_with_who_left_and_a_way_to_fill_it(client: Client, officer: User) -> None:
     part = makers.a_part()
     seat = makers.a_seat(part, title=written({"en": "Third seat"}))
-    makers.a_membership(part=part, seat=seat, person=makers.a_person("Leaver"), until="2014-05-31", end_reason="resignation")
+    makers.a_membership(
+        part=part, seat=seat, person=makers.a_person("Leaver"), until="2014-05-31", end_reason="resignation"
+    )
     client.force_login(officer)
     page = client.get(address(("bodies.body", part.body_id))).content.decode()
     fill = f"/desk/memberships/new/?body={part.body_id}&amp;part={part.pk}&amp;seat={seat.pk}"

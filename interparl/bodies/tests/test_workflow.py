@@ -21,8 +21,14 @@ from tests import makers
 pytestmark = pytest.mark.django_db
 
 STATES = (START, *Step.Kind.values)
-MOVES = {"appoint": "appointed", "notify": "notified", "accept": "accepted", "contest": "contested", "refuse": "refused",
-         "finish": "ended"}  # fmt: skip
+MOVES = {
+    "appoint": "appointed",
+    "notify": "notified",
+    "accept": "accepted",
+    "contest": "contested",
+    "refuse": "refused",
+    "finish": "ended",
+}
 # From which state which moves lead on; a row for each state.
 ALLOWED = {
     "member": {"appoint", "notify", "accept"},
@@ -89,8 +95,17 @@ def test_a_step_has_the_day_the_reason_and_the_marks_of_the_seat_when_taken(offi
     membership = in_state("notified")
     membership_workflow.make("contest", membership, Asked(officer, DAY, "Credentials questioned"))
     step, entry = membership.steps.get(kind="contested"), Entry.objects.latest("pk")
-    assert (step.taken_on, step.mark, str(step.published_on), step.grade) == ("2014-06-01", "public", "2014-01-01", "likely")
-    assert (entry.note, entry.whole_kind, entry.whole_id) == ("Credentials questioned", "bodies.body", membership.body_id)
+    assert (step.taken_on, step.mark, str(step.published_on), step.grade) == (
+        "2014-06-01",
+        "public",
+        "2014-01-01",
+        "likely",
+    )
+    assert (entry.note, entry.whole_kind, entry.whole_id) == (
+        "Credentials questioned",
+        "bodies.body",
+        membership.body_id,
+    )
 
 
 def test_the_last_step_is_the_latest_by_day_when_they_were_entered_in_another_order() -> None:

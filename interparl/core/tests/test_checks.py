@@ -19,7 +19,9 @@ def test_nothing_is_wrong_when_the_product_starts() -> None:
     assert [one for one in run_checks() if (one.id or "").startswith("interparl")] == []
 
 
-@pytest.mark.parametrize("pattern", ["directory.sign_country", "nowhere.view_*", "directory.view_countries", "view_country"])
+@pytest.mark.parametrize(
+    "pattern", ["directory.sign_country", "nowhere.view_*", "directory.view_countries", "view_country"]
+)
 def test_a_role_is_wrong_when_its_permission_fits_no_record(pattern: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(ROLES, "odd", Role("odd", "Odd", frozenset(), (pattern, "directory.view_*")))
     found = check_roles(None)
@@ -29,7 +31,9 @@ def test_a_role_is_wrong_when_its_permission_fits_no_record(pattern: str, monkey
 def test_a_record_is_wrong_when_removal_could_cascade(monkeypatch: pytest.MonkeyPatch) -> None:
     column: Any = Source._meta.get_field("source")
     monkeypatch.setattr(column.remote_field, "on_delete", models.CASCADE)
-    assert [(one.id, one.msg) for one in check_records(None)] == [("interparl.E003", "core.source.source is not PROTECT.")]
+    assert [(one.id, one.msg) for one in check_records(None)] == [
+        ("interparl.E003", "core.source.source is not PROTECT.")
+    ]
 
 
 def test_a_record_is_wrong_when_it_has_a_many_to_many_field(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,13 +52,17 @@ def theirs(answer: Any) -> list[tuple[str, str, str, bool]]:
     return [(one.field, one.words, one.actor, one.is_merged) for one in answer.context["their_changes"]]
 
 
-def test_the_form_is_saved_when_nobody_else_changed_the_record(client: Client, country: Any, mine: dict[str, str]) -> None:
+def test_the_form_is_saved_when_nobody_else_changed_the_record(
+    client: Client, country: Any, mine: dict[str, str]
+) -> None:
     assert client.post(url_of(country), mine | {"alpha3": "ARM", "reason": "From the list"}).status_code == 302
     country.refresh_from_db()
     assert (country.alpha3, Entry.objects.latest("pk").note) == ("ARM", "From the list")
 
 
-def test_both_changes_stand_when_they_touch_different_fields(client: Client, country: Any, mine: dict[str, str]) -> None:
+def test_both_changes_stand_when_they_touch_different_fields(
+    client: Client, country: Any, mine: dict[str, str]
+) -> None:
     other_changes(country, zone="Europe/Minsk")
     answer = client.post(url_of(country), mine | {"alpha3": "ARM"})
     assert (answer.status_code, theirs(answer)) == (422, [("zone", "Europe/Minsk", "Other", True)])
@@ -132,7 +136,9 @@ def test_a_relation_is_merged_when_the_other_chose_it(client: Client, country: A
     assert (saved.status_code, country.source, country.alpha3) == (302, source, "ARM")
 
 
-def test_nothing_is_asked_when_the_other_took_the_change_back(client: Client, country: Any, mine: dict[str, str]) -> None:
+def test_nothing_is_asked_when_the_other_took_the_change_back(
+    client: Client, country: Any, mine: dict[str, str]
+) -> None:
     other_changes(country, zone="Europe/Minsk")
     other_changes(country, zone="Asia/Yerevan")
     assert client.post(url_of(country), mine | {"alpha3": "ARM"}).status_code == 302

@@ -35,7 +35,7 @@ def xlsx_of(one: Sheet) -> Any:
 
 
 ROWS: list[list[Any]] = [
-    ["Ўладзімір “Ў”, \"quoted\"\nsecond line", 5], ["=1+1", -5], ["", None], ["text", True], ["day", date(2014, 6, 1)],
+    ['Ўладзімір “Ў”, "quoted"\nsecond line', 5], ["=1+1", -5], ["", None], ["text", True], ["day", date(2014, 6, 1)],
     ["money", Decimal("10.50")], ["share", 0.5],
 ]  # fmt: skip
 
@@ -43,7 +43,7 @@ ROWS: list[list[Any]] = [
 def test_a_csv_reads_back_when_values_are_of_every_type() -> None:
     assert csv_of(sheet(ROWS)) == [
         ["# As of", "1 June 2014"], ["Name", "Value"],
-        ["Ўладзімір “Ў”, \"quoted\"\nsecond line", "5"], ["'=1+1", "-5"], ["", ""], ["text", "true"],
+        ['Ўладзімір “Ў”, "quoted"\nsecond line', "5"], ["'=1+1", "-5"], ["", ""], ["text", "true"],
         ["day", "2014-06-01"], ["money", "10.50"], ["share", "0.5"],
     ]  # fmt: skip
     assert as_bytes(sheet([]), "csv").startswith(b"\xef\xbb\xbf")
@@ -53,7 +53,7 @@ def test_a_workbook_keeps_types_when_values_are_of_every_type() -> None:
     page = xlsx_of(sheet(ROWS))
     values = [[cell.value for cell in row] for row in page.iter_rows(min_row=3)]
     assert values == [
-        ["Ўладзімір “Ў”, \"quoted\"\nsecond line", 5], ["=1+1", -5], [None, None], ["text", True],
+        ['Ўладзімір “Ў”, "quoted"\nsecond line', 5], ["=1+1", -5], [None, None], ["text", True],
         ["day", datetime(2014, 6, 1)], ["money", 10.5], ["share", 0.5],  # noqa: DTZ001  a workbook knows no zones
     ]  # fmt: skip
     assert page["A4"].data_type == "s"
@@ -64,7 +64,7 @@ def test_json_keeps_types_when_values_are_of_every_type() -> None:
     assert json.loads(as_bytes(sheet(ROWS), "json")) == {
         "about": {"As of": "1 June 2014"},
         "rows": [
-            {"name": "Ўладзімір “Ў”, \"quoted\"\nsecond line", "value": 5}, {"name": "=1+1", "value": -5},
+            {"name": 'Ўладзімір “Ў”, "quoted"\nsecond line', "value": 5}, {"name": "=1+1", "value": -5},
             {"name": "", "value": None}, {"name": "text", "value": True}, {"name": "day", "value": "2014-06-01"},
             {"name": "money", "value": "10.50"}, {"name": "share", "value": 0.5},
         ],
@@ -89,7 +89,7 @@ def test_signs_that_no_workbook_holds_are_left_out_when_a_text_has_them() -> Non
     assert [page["A3"].value, page["B3"].value or ""] == ["ab", ""]
 
 
-@pytest.mark.parametrize("value", [-5, 0, 1.5, True, None, date(2014, 1, 1), Decimal("-1")])
+@pytest.mark.parametrize("value", [-5, 0, 1.5, True, None, date(2014, 1, 1), Decimal(-1)])
 def test_a_number_or_a_day_stays_as_it_is_when_neutralised(value: Any) -> None:
     assert neutral(value) is value
 

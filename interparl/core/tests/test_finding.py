@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 KINDS = ["directory.person", "directory.country", "directory.organisation"]
 
 
-def found(query: str, user: User | AnonymousUser, language: str = "en", kinds: list[str] | None = None) -> list[tuple[str, float]]:
+def found(
+    query: str, user: User | AnonymousUser, language: str = "en", kinds: list[str] | None = None
+) -> list[tuple[str, float]]:
     """Labels and scores, best first."""
     return [(one.label, one.score) for one in find(query, user, language, kinds=kinds or KINDS)]
 
@@ -30,7 +32,9 @@ def test_the_beginning_of_a_name_comes_first_when_others_hold_the_word_too(offic
 
 def test_a_person_is_found_by_surname_or_given_name_when_either_is_typed_first(officer: User) -> None:
     makers.a_person("Example", "Anna")
-    assert found("exam", officer) == found("anna ex", officer) == found("Example Anna", officer) == [("Anna Example", 1.0)]
+    assert (
+        found("exam", officer) == found("anna ex", officer) == found("Example Anna", officer) == [("Anna Example", 1.0)]
+    )
 
 
 def test_a_person_is_found_in_every_script_when_the_reader_reads_another(officer: User) -> None:

@@ -106,9 +106,7 @@ def test_a_span_says_which_end_is_open_when_it_is_written(since: str, until: str
         (999, "ru", "999"),
     ],
 )
-def test_a_number_has_the_signs_of_the_language_when_written(
-    number: int | Decimal, language: str, words: str
-) -> None:
+def test_a_number_has_the_signs_of_the_language_when_written(number: int | Decimal, language: str, words: str) -> None:
     assert spaced(write_number(number, language)) == words
 
 

@@ -102,7 +102,9 @@ def test_the_list_is_of_one_day_or_of_all_when_that_is_asked(desk: Client) -> No
     late = makers.an_organisation("late", "Late", since="2012-10-18")
 
     def found(**query: str) -> list[int]:
-        return [row["id"] for row in desk.get(list_address("directory.organisation", format="json", **query)).json()["rows"]]
+        return [
+            row["id"] for row in desk.get(list_address("directory.organisation", format="json", **query)).json()["rows"]
+        ]
 
     assert found(on="2012-10-17") == [early.pk]
     assert found(on="2012-10-18") == [late.pk]

@@ -51,7 +51,10 @@ def test_the_page_is_still_there_with_a_message_when_the_day_makes_no_sense(
 ) -> None:
     organisation = makers.an_organisation(name="Assembly")
     client.force_login(officer)
-    for url in (list_address("directory.organisation", on=text), address(("directory.organisation", organisation.pk), on=text)):
+    for url in (
+        list_address("directory.organisation", on=text),
+        address(("directory.organisation", organisation.pk), on=text),
+    ):
         answer = client.get(url)
         page = answer.content.decode()
         assert (answer.status_code, "Assembly" in page, "<script>”" in page) == (400, True, False)

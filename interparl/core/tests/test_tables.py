@@ -57,7 +57,9 @@ def test_a_row_has_a_heading_cell_and_labelled_cells_when_written() -> None:
     body = body_of(
         Column("a", "First", lambda _row, _reading: "A", address=lambda _row: "/a/"),
         Column("b", "Second", lambda _row, _reading: 1234.5, kind="number"),
-        Column("c", "Third", lambda _row, _reading: "2012-10", kind="partial", second=lambda _row, _reading: "doubtful"),
+        Column(
+            "c", "Third", lambda _row, _reading: "2012-10", kind="partial", second=lambda _row, _reading: "doubtful"
+        ),
         Column("d", "Fourth", lambda _row, _reading: "gone", tone=lambda _row, _reading: "bad"),
         Column("e", "Fifth", lambda _row, _reading: "Група", spoken=lambda _row, _reading: "be"),
     )

@@ -95,7 +95,13 @@ def test_nothing_is_shown_when_there_is_no_text() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [{"en": "Group"}, {"en": {"text": "Group"}}, {"en": {"text": 5, "state": "reviewed", "of": ""}}, ["Group"], "Group"],
+    [
+        {"en": "Group"},
+        {"en": {"text": "Group"}},
+        {"en": {"text": 5, "state": "reviewed", "of": ""}},
+        ["Group"],
+        "Group",
+    ],
 )
 def test_a_value_is_refused_when_it_is_no_text_in_languages(value: Any) -> None:
     with pytest.raises(ValidationError) as refusal:

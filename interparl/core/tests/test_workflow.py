@@ -35,13 +35,24 @@ def workflow(made: list[tuple[str, date, str]]) -> Workflow[Any]:
         state=lambda record: record.licence or "draft",
         titles={"draft": "Draft", "sent": "Sent"},
         moves=(
-            Move("recall", "Recall", frozenset({"sent"}), "draft", "core.change_source", do("recall"), needs_reason=True),
+            Move(
+                "recall", "Recall", frozenset({"sent"}), "draft", "core.change_source", do("recall"), needs_reason=True
+            ),
             Move("drop", "Drop", frozenset({"draft"}), "gone", "core.delete_source", do("drop")),
-            Move("send", "Send", frozenset({"draft"}), "sent", "core.change_source", do("send"), is_usual=True,
-                 missing=lambda record: "" if record.url else "The address is missing.", consequence="It is sent."),
+            Move(
+                "send",
+                "Send",
+                frozenset({"draft"}),
+                "sent",
+                "core.change_source",
+                do("send"),
+                is_usual=True,
+                missing=lambda record: "" if record.url else "The address is missing.",
+                consequence="It is sent.",
+            ),
             Move("keep", "Keep", frozenset({"draft", "sent"}), "draft", "core.change_source", do("keep")),
         ),
-    )  # fmt: skip
+    )
 
 
 def user(role: str, *, is_active: bool = True) -> User:

@@ -40,7 +40,7 @@ class Organisation(Dated):
     parent = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("part of"), related_name="parts", null=True, blank=True
     )
-    seat = TranslatedField(_("seat"), blank=True)
+    seat = TranslatedField(_("headquarters"), blank=True)
     done = TranslatedField(_("what is done there"), blank=True, long=True)
     footnote = TranslatedField(_("footnote"), blank=True, long=True)
 

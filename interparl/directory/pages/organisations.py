@@ -23,7 +23,7 @@ organisation_pages = RecordPages(
             name_column("directory.organisation"),
             Column("acronym", gettext_lazy("Acronym"), lambda o, r: text_in(o.acronym, r.language)),
             Column("kind", gettext_lazy("Kind"), lambda o, r: o.get_kind_display(), kind="choice", sort="kind"),
-            Column("seat", gettext_lazy("Seat"), lambda o, r: text_in(o.seat, r.language)),
+            Column("seat", gettext_lazy("Headquarters"), lambda o, r: text_in(o.seat, r.language)),
             TIME,
         )
     ),
@@ -32,7 +32,7 @@ organisation_pages = RecordPages(
         text_fact("acronym", gettext_lazy("Acronym")),
         Column("kind", gettext_lazy("Kind"), lambda o, r: o.get_kind_display(), kind="choice"),
         link_column("parent", gettext_lazy("Part of"), "directory.organisation", "parent"),
-        text_fact("seat", gettext_lazy("Seat")),
+        text_fact("seat", gettext_lazy("Headquarters")),
         TIME,
         text_fact("done", gettext_lazy("What is done there")),
         text_fact("footnote", gettext_lazy("Footnote")),
@@ -97,7 +97,7 @@ contact_point_pages = RecordPages(
         (
             Column("value", gettext_lazy("Contact"), lambda c, r: c.value, sort="value"),
             Column("kind", gettext_lazy("Kind"), lambda c, r: c.get_kind_display(), kind="choice", sort="kind"),
-            Column("of", gettext_lazy("Of"), lambda c, r: r.name(*(c.whole or ("", None))),
+            Column("of", gettext_lazy("Owner"), lambda c, r: r.name(*(c.whole or ("", None))),
                    refs=lambda c: [c.whole] if c.whole else []),
         )
     ),  # fmt: skip
@@ -109,7 +109,7 @@ portfolio_pages = RecordPages(
     columns=Columns(
         (
             Column("user", gettext_lazy("Officer"), lambda p, r: str(p.user)),
-            Column("of", gettext_lazy("Of"), lambda p, r: r.name(*(p.whole or ("", None))),
+            Column("of", gettext_lazy("Owner"), lambda p, r: r.name(*(p.whole or ("", None))),
                    refs=lambda p: [p.whole] if p.whole else []),
             SINCE,
             UNTIL,

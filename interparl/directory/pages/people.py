@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from interparl.core.addresses import address
 from interparl.core.hooks import measures_of
@@ -27,7 +27,7 @@ person_pages = RecordPages(
     related=("country", "source"),
     columns=Columns(
         (
-            Column("label", gettext_lazy("Name"), lambda p, r: r.register_name("directory.person", p.pk), sort="label",
+            Column("label", pgettext_lazy("of a person", "Name"), lambda p, r: r.register_name("directory.person", p.pk), sort="label",
                    refs=lambda p: [("directory.person", p.pk)], address=lambda p: address(("directory.person", p.pk)),
                    spoken=lambda p, r: r.spoken("directory.person", p.pk)),
             Column("country", gettext_lazy("Country"),
@@ -54,7 +54,7 @@ person_name_pages = RecordPages(
     form=forms.PersonNameForm,
     columns=Columns(
         (
-            Column("text", gettext_lazy("Name"), lambda n, r: n.text, sort="text", spoken=lambda n, r: n.language),
+            Column("text", pgettext_lazy("of a person", "Name"), lambda n, r: n.text, sort="text", spoken=lambda n, r: n.language),
             link_column("person", gettext_lazy("Person"), "directory.person", "person"),
             Column("language", gettext_lazy("Language"), lambda n, r: n.language, sort="language"),
             Column("kind", gettext_lazy("Kind"), lambda n, r: n.get_kind_display(), kind="choice"),

@@ -47,8 +47,10 @@ def refusal_of(record: Any) -> dict[str, list[str]]:
 @pytest.mark.parametrize("model", [Country, Parliament, Chamber])
 def test_a_code_is_refused_when_it_is_not_in_the_form_of_codes(code: str, model: type[Any]) -> None:
     parent: dict[Any, dict[str, Any]] = {
-        Country: {}, Parliament: {"country": makers.a_country()}, Chamber: {"parliament": makers.a_parliament(), "kind": "lower"},
-    }  # fmt: skip
+        Country: {},
+        Parliament: {"country": makers.a_country()},
+        Chamber: {"parliament": makers.a_parliament(), "kind": "lower"},
+    }
     assert list(refusal_of(model(code=code, name=written({"en": "Name"}), **parent[model]))) == ["code"]
 
 
@@ -160,14 +162,19 @@ def test_a_relation_a_portfolio_and_a_contact_are_with_one_when_kept() -> None:
     country, organisation, person = makers.a_country(), makers.an_organisation(), makers.a_person()
     user = makers.a_user()
     cases: list[tuple[Any, str]] = [
-        (Relation(parliament=makers.a_parliament(), organisation=organisation), "Name either a parliament or an organisation."),
+        (
+            Relation(parliament=makers.a_parliament(), organisation=organisation),
+            "Name either a parliament or an organisation.",
+        ),
         (Relation(), "Name either a parliament or an organisation."),
         (Portfolio(user=user, country=country, organisation=organisation), "Name either a country or an organisation."),
         (Portfolio(user=user), "Name either a country or an organisation."),
-        (ContactPoint(kind="email", value="a", person=person, organisation=organisation),
-         "Name either a person, an organisation or a chamber."),
+        (
+            ContactPoint(kind="email", value="a", person=person, organisation=organisation),
+            "Name either a person, an organisation or a chamber.",
+        ),
         (ContactPoint(kind="email", value="a"), "Name either a person, an organisation or a chamber."),
-    ]  # fmt: skip
+    ]
     for record, message in cases:
         assert refusal_of(record) == {"__all__": [message]}
     one = makers.kept(ContactPoint(kind="email", value="a", organisation=organisation))
@@ -223,10 +230,18 @@ def test_a_part_is_shown_on_the_page_of_its_whole_when_it_has_one() -> None:
     faction = makers.kept(Faction(chamber=chamber, name=written({"en": "Faction"})))
     relation = makers.kept(Relation(parliament=chamber.parliament))
     wholes = [
-        faction.whole, relation.whole, makers.kept(Relation(organisation=organisation)).whole,
-        makers.kept(Affiliation(person=person, faction=faction)).whole, makers.a_mandate(person, chamber).whole, person.whole,
-    ]  # fmt: skip
+        faction.whole,
+        relation.whole,
+        makers.kept(Relation(organisation=organisation)).whole,
+        makers.kept(Affiliation(person=person, faction=faction)).whole,
+        makers.a_mandate(person, chamber).whole,
+        person.whole,
+    ]
     assert wholes == [
-        ("directory.chamber", chamber.pk), ("directory.parliament", chamber.parliament_id),
-        ("directory.organisation", organisation.pk), ("directory.person", person.pk), ("directory.person", person.pk), None,
-    ]  # fmt: skip
+        ("directory.chamber", chamber.pk),
+        ("directory.parliament", chamber.parliament_id),
+        ("directory.organisation", organisation.pk),
+        ("directory.person", person.pk),
+        ("directory.person", person.pk),
+        None,
+    ]

@@ -21,7 +21,8 @@ from interparl.directory.models import (
     PersonName,
 )
 from interparl.exchange.actions import text_of
-from interparl.exchange.tests.valley import (
+from tests.makers import a_chamber, a_country, a_parliament, kept
+from tests.valley import (
     ANNA,
     GREENS,
     HOUSE,
@@ -33,7 +34,6 @@ from interparl.exchange.tests.valley import (
     numbers,
     told,
 )
-from tests.makers import a_chamber, a_country, a_parliament, kept
 
 pytestmark = pytest.mark.django_db
 

@@ -29,6 +29,9 @@ OWN: Mapping[str, Promise | str] = {
 }
 
 
+REFUSED = _("A value cannot be kept as it is.")
+
+
 class Message(TypedDict):
     """One sentence about a place of a file, as stored."""
 
@@ -55,5 +58,7 @@ def text_of(one: Message) -> str:
 
 def kind_of(one: Message) -> str:
     """What messages of one kind have in common: the sentence with a dash for its values."""
+    if one["key"] == "refused":
+        return str(REFUSED)
     names = dict.fromkeys([*one["params"], "field"], "…")
     return str(OWN.get(one["key"]) or FINDINGS[one["key"]]) % names

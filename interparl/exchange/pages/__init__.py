@@ -34,7 +34,9 @@ def list_page(request: StaffRequest) -> HttpResponse:
     """All imports, the last one first."""
     require(request.user, PERMISSION)
     reading = reading_of(request)
-    page = Paginator(Batch.objects.select_related("user"), settings.ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(Batch.objects.select_related("user").defer("messages"), settings.ROWS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     table = Table(parts.batch_columns, list(page), reading, total=page.paginator.count)
     new_url = reverse("exchange:batch-new")
     context = {

@@ -151,11 +151,14 @@ def facts_of_batch(batch: Batch, reading: Reading) -> list[Fact]:
     return facts
 
 
-def counts_table(batch: Batch) -> list[tuple[str, list[int]]]:
+def counts_table(batch: Batch) -> list[tuple[str, list[tuple[str, int]]]]:
     """How many objects of each kind have which outcome; kinds that the file lacks are left out."""
     by_record = batch.counts.get("by_record", {})
     return [
-        (capfirst(record_words(record)), [counts[name] for name in COUNTED])
+        (
+            capfirst(record_words(record)),
+            [(str(label), counts[name]) for label, name in zip(Row.Outcome.labels, COUNTED, strict=True)],
+        )
         for record, counts in by_record.items()
         if any(counts.values())
     ]
@@ -183,7 +186,7 @@ def message_groups(batch: Batch) -> list[MessageGroup]:
         MessageGroup(
             level=str(LEVEL_WORDS[level]),
             tone=LEVEL_TONES[level],
-            text=kind_of(several[0]),
+            text=text_of(several[0]) if len(several) == 1 else kind_of(several[0]),
             count=len(several),
             first=[(one["place"], text_of(one)) for one in several[:PLACES]],
         )

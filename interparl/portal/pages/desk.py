@@ -45,14 +45,14 @@ reported_figure_pages = RecordPages(
         (
             Column("key", gettext_lazy("What was counted"), lambda f, r: f.get_key_display(), kind="choice", sort="key",
                    address=lambda f: address(("portal.reportedfigure", f.pk))),
-            Column("number", gettext_lazy("Number"), lambda f, r: f.number, kind="number", sort="number"),
+            Column("number", gettext_lazy("Count"), lambda f, r: f.number, kind="number", sort="number"),
             Column("printed_on", gettext_lazy("Printed on"), lambda f, r: f.printed_on, kind="date", sort="printed_on"),
             Column("source", gettext_lazy("Source"), lambda f, r: text_in(f.source.title, r.language) if f.source else ""),
         ),
         related=("source",),
     ),
     facts=(
-        Column("number", gettext_lazy("Number"), lambda f, r: f.number, kind="number"),
+        Column("number", gettext_lazy("Count"), lambda f, r: f.number, kind="number"),
         Column("printed_on", gettext_lazy("Printed on"), lambda f, r: f.printed_on, kind="date"),
         Column("source", gettext_lazy("Source"), lambda f, r: text_in(f.source.title, r.language) if f.source else ""),
     ),
@@ -76,7 +76,7 @@ def figures_page(request: StaffRequest) -> HttpResponse:
     for key, number in ours.items():
         figure = reported.get(key)
         gap = "" if figure is None else _gap(number, figure)
-        printed = "" if figure is None else f"{_('more than')} {figure.number}" if figure.is_more_than else str(figure.number)
+        printed = "" if figure is None else _("more than %(number)s") % {"number": figure.number} if figure.is_more_than else str(figure.number)
         source = text_in(figure.source.title) if figure and figure.source else ""
         day = write_day(figure.printed_on, reading.language) if figure else ""
         rows.append((str(ReportedFigure.Key(key).label).capitalize(), number, printed, gap, f"{source}, {day}" if day else source))

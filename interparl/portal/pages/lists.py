@@ -168,7 +168,7 @@ def organisation_page(request: HttpRequest, code: str) -> HttpResponse:
     linked = replace(BODIES.of[0], address=lambda row: to(request, "body", row.code))
     bodies = counted.bodies(*Body.Kind.values).filter(organisation=found).order_by("pk")
     facts = [
-        Fact(_("Seat"), text_in(found.seat)),
+        Fact(_("Headquarters"), text_in(found.seat)),
         *(
             Fact(_("Status"), str(one.get_status_display()).capitalize(), second=write_span(one.since, one.until, reading.language))
             for one in statuses.order_by("since_earliest", "pk")

@@ -15,7 +15,8 @@ from interparl.directory.models import (
 )
 from interparl.exchange.actions import apply, undo
 from interparl.exchange.models import Batch
-from interparl.exchange.tests.valley import (
+from tests.makers import BY, kept
+from tests.valley import (
     ANNA,
     TERM,
     a_file,
@@ -24,7 +25,6 @@ from interparl.exchange.tests.valley import (
     looked_at,
     numbers,
 )
-from tests.makers import BY, kept
 
 pytestmark = pytest.mark.django_db
 

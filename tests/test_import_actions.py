@@ -27,7 +27,8 @@ from interparl.directory.models import (
 )
 from interparl.exchange.actions import apply, preview, source_key_of, text_of
 from interparl.exchange.models import Batch, Row
-from interparl.exchange.tests.valley import (
+from tests.makers import BY
+from tests.valley import (
     ANNA,
     GREENS,
     HOUSE,
@@ -41,7 +42,6 @@ from interparl.exchange.tests.valley import (
     numbers,
     told,
 )
-from tests.makers import BY
 
 pytestmark = pytest.mark.django_db
 
