@@ -178,7 +178,7 @@ def _cases(model: type[Record], name: str, chosen: django_filters.Filter) -> lis
         records = {value: a_record(model, **{name: value}).pk for value, _label in chosen.extra["choices"]}
         return [(value, {key}, set(records.values()) - {key}) for value, key in records.items()]
     if column.is_relation and column.many_to_one:
-        values = {"region": "asia"} if path == "country__region" else {}
+        values: dict[str, Any] = {"region": "asia"} if path == "country__region" else {}
         pointed, other = a_record(column.related_model, **values), a_record(column.related_model)
         fits, fits_not = (a_record(model, **{path.split("__")[0]: one}).pk for one in (pointed, other))
         return [(values.get("region") or str(pointed.pk), {fits}, {fits_not})]

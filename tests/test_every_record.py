@@ -305,8 +305,9 @@ def test_an_unknown_record_is_not_found_when_any_of_its_pages_is_asked(
     kind: str, client: Client, officer: User
 ) -> None:
     client.force_login(officer)
+    model: Any = model_of(kind)
     for key in (999_999, 10**18, 10**30):
-        for url in addresses_of(kind, model_of(kind)(pk=key))[2:]:
+        for url in addresses_of(kind, model(pk=key))[2:]:
             assert (url, client.get(url).status_code) == (url, 404)
 
 

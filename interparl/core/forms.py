@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -128,6 +129,8 @@ class RecordForm(forms.ModelForm[R], Generic[R]):
         for field in self.fields.values():
             if isinstance(field, RecordPickerField):
                 field.reading = reading
+            if isinstance(field, forms.ChoiceField) and ("", BLANK_CHOICE_DASH[0][1]) in field.choices:
+                field.choices = [("", "—"), *field.choices[1:]]
             field.widget.attrs.setdefault("class", "field")
         if self.instance.pk is None:
             del self.fields["reason"]

@@ -129,7 +129,7 @@ def desk_page(request: StaffRequest, language: str) -> HttpResponse:
         "reading": reading_of(request),
         "desk_language": language,
         "works": [(work, f"{base}{work.key}/?state={state}") for work in islice(works(request.user, language, state), SHOWN)],
-        "tabs": [Tab(STATES[one], f"{base}?state={one}", number[one], one == state) for one in OPEN],
+        "tabs": [Tab(capfirst(str(STATES[one])), f"{base}?state={one}", number[one], one == state) for one in OPEN],
         "language_links": [
             (LANGUAGE_NAMES.get(code, code), reverse("translations", args=(code,)), code == language, code)
             for code in languages()

@@ -46,7 +46,7 @@ def people_on(body: Body, user: Any, day: str) -> list[tuple[str, str, str]]:
 
 def test_the_composition_is_of_the_day_in_its_printed_order_when_read(officer: User) -> None:
     body = makers.a_body(parliaments=[makers.the_home_parliament()])
-    for family, values in {
+    rows: dict[str, dict[str, Any]] = {
         "Member": {"since": "2012-11-20"},
         "Gone": {"since": "2012-11-20", "until": "2014-05-31"},
         "Later": {"since": "2014-06-02"},
@@ -54,7 +54,8 @@ def test_the_composition_is_of_the_day_in_its_printed_order_when_read(officer: U
         "Secretary": {"role": "secretary"},
         "Substitute": {"role": "substitute"},
         "Head": {"role": "head", "since": "2012-11-20"},
-    }.items():
+    }
+    for family, values in rows.items():
         makers.a_membership(body, makers.a_person(family, ""), **values)
     assert people_on(body, officer, "2014-06-01") == [
         ("Head", "head", "certain"),

@@ -40,7 +40,7 @@ def attacked(**rest: Any) -> Column[Any]:
         attacked(),
         attacked(kind="choice"),
         attacked(kind="partial"),
-        attacked(kind="person", side=lambda _row: ATTACK if False else "theirs"),
+        attacked(kind="person", side=lambda _row: "theirs"),
         attacked(second=lambda _row, _reading: ATTACK),
         attacked(address=lambda _row: f"/x?{ATTACK}"),
         attacked(tone=lambda _row, _reading: ATTACK),
@@ -48,7 +48,8 @@ def attacked(**rest: Any) -> Column[Any]:
     ],
 )
 def test_no_markup_of_a_value_reaches_the_page_when_a_cell_is_written(column: Column[Any]) -> None:
-    for columns in ((column,), (Column("other", "Other", lambda _row, _reading: "x"), column)):
+    other: Column[Any] = Column("other", "Other", lambda _row, _reading: "x")
+    for columns in ([column], [other, column]):
         body = body_of(*columns)
         assert (body.count("<script"), body.count('">alert'), ESCAPED in body) == (0, 0, True)
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from interparl.core.fields import LineField
 from interparl.core.records import (
@@ -44,7 +45,7 @@ class Person(Record):
 
     gender = models.CharField(_("gender"), max_length=10, choices=Gender, blank=True)
     born = PartialDateField(_("born"))
-    died = PartialDateField(_("died"))
+    died = PartialDateField(pgettext_lazy("of a person", "died"))
     country = models.ForeignKey(
         Country, models.PROTECT, verbose_name=_("country"), related_name="people", null=True, blank=True
     )

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from interparl.accounts.models import User
 from interparl.core.actors import Actor, actor_of
-from interparl.core.hooks import every_importer
+from interparl.core.hooks import Importer, every_importer
 from interparl.core.models import Entry
 from interparl.exchange.actions.editions import last_edition, source_key_of
 from interparl.exchange.actions.gone import Editions, gone
@@ -74,12 +74,7 @@ def examine(
 
     Raises ValidationError: an unknown kind, a file that cannot be read, a wrong option, an edition older than the last.
     """
-    importer = every_importer().get(kind)
-    if importer is None:
-        kinds = ", ".join(sorted(every_importer()))
-        raise ValidationError(
-            _("“%(kind)s” is no kind of file that can be imported. Known: %(kinds)s.") % {"kind": kind, "kinds": kinds}
-        )
+    importer = _importer(kind)
     key = source_key_of(source_key or name)
     editions = Editions(last_edition(key), on)
     if editions.before and on and on < editions.before:
@@ -90,20 +85,26 @@ def examine(
         plan = importer.plan(data, name=name, source_key=key, options=options or {})
     except UnreadableFile as problem:
         raise ValidationError(refusal_text(problem)) from problem
-    actor = actor_of(by)
-    batch = Batch(
-        kind=kind,
-        name=name[:200],
-        digest=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        source_key=key,
-        on=on,
-        facts={"title": plan.title, "url": plan.url},
-        user=actor.user,
-        actor=actor.name,
-        seen=last,
-    )
+    batch = Batch(kind=kind, name=name[:200], source_key=key, on=on, seen=last, **_about(data, plan, actor_of(by)))
     return Examined(batch, _rows(batch, plan, editions))
+
+
+def _importer(kind: str) -> Importer:
+    importers = every_importer()
+    if kind not in importers:
+        words = {"kind": kind, "kinds": ", ".join(sorted(importers))}
+        raise ValidationError(_("“%(kind)s” is no kind of file that can be imported. Known: %(kinds)s.") % words)
+    return importers[kind]
+
+
+def _about(data: bytes, plan: Plan, actor: Actor) -> dict[str, Any]:
+    return {
+        "digest": hashlib.sha256(data).hexdigest(),
+        "size": len(data),
+        "facts": {"title": plan.title, "url": plan.url},
+        "user": actor.user,
+        "actor": actor.name,
+    }
 
 
 def _rows(batch: Batch, plan: Plan, editions: Editions) -> list[Row]:

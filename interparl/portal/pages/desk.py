@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -79,7 +80,7 @@ def figures_page(request: StaffRequest) -> HttpResponse:
         printed = "" if figure is None else _("more than %(number)s") % {"number": figure.number} if figure.is_more_than else str(figure.number)
         source = text_in(figure.source.title) if figure and figure.source else ""
         day = write_day(figure.printed_on, reading.language) if figure else ""
-        rows.append((str(ReportedFigure.Key(key).label).capitalize(), number, printed, gap, f"{source}, {day}" if day else source))
+        rows.append((capfirst(str(ReportedFigure.Key(key).label)), number, printed, gap, f"{source}, {day}" if day else source))
     context = {
         "reading": reading,
         "rows": rows,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from interparl.bodies.blocks import COMPOSITION, composition, lineage
@@ -79,18 +80,18 @@ def body_page(request: HttpRequest, code: str) -> HttpResponse:
         return download(_composition_sheet(body, table, reading), form)
     facts = [
         Fact(_("Official name"), shown(body.official_name).text, spoken=_other(shown(body.official_name))),
-        Fact(_("Kind"), str(body.get_kind_display())),
+        Fact(_("Kind"), capfirst(body.get_kind_display())),
         Fact(_("Convocation"), text_in(body.convocation.name) if body.convocation else ""),
         Fact(_("Organisation"), text_in(body.organisation.name) if body.organisation else "",
              address=to(request, "organisation", body.organisation.code) if body.organisation else ""),
         Fact(_("Note"), shown(body.note).text, spoken=_other(shown(body.note))),
         Fact(_("Source"), text_in(body.source.title) if body.source else "", address=body.source.url if body.source else ""),
-        Fact(_("Grade"), str(body.get_grade_display())),
+        Fact(_("Grade"), capfirst(body.get_grade_display())),
     ]  # fmt: skip
     chain = lineage(body, reading)
     return answer(
         request, "body", reading,
-        title=shown(body.name), body=body, table=table,
+        title=shown(body.name), body=body, table=_said(table),
         facts=[fact for fact in facts if fact.value],
         partners=[
             Link(text_in(partner.country.name), to(request, "country", partner.country.code))
@@ -115,6 +116,13 @@ def _without_links(table: Table[Any]) -> Table[Any]:
     """The composition without the addresses of the desk."""
     columns = tuple(replace(column, address=None) for column in COMPOSITION.of)
     return replace(table, columns=Columns(columns, COMPOSITION.related, COMPOSITION.needs))
+
+
+def _said(table: Table[Any]) -> Table[Any]:
+    """The table without the columns in which no row says anything."""
+    filled = [any(cells) for cells in zip(*table.values(), strict=True)]
+    columns = tuple(column for column, is_filled in zip(table.columns.of, filled, strict=False) if is_filled)
+    return replace(table, columns=replace(table.columns, of=columns)) if columns else table
 
 
 def _composition_sheet(body: Body, table: Table[Any], reading: Reading) -> Sheet:
@@ -144,7 +152,7 @@ def country_page(request: HttpRequest, code: str) -> HttpResponse:
         Fact(_("Parliament"), ", ".join(text_in(one.name) for one in parliaments)),
         Fact(_("Capital"), text_in(country.capital)),
         *(
-            Fact(_("Relations"), str(one.get_kind_display()).capitalize(), second=text_in(one.basis))
+            Fact(_("Relations"), capfirst(one.get_kind_display()), second=text_in(one.basis))
             for one in counted.relations().filter(parliament__country=country)
         ),
     ]
@@ -152,7 +160,7 @@ def country_page(request: HttpRequest, code: str) -> HttpResponse:
         request, "country", reading,
         title=shown(country.name), footnote=shown(country.footnote),
         facts=[fact for fact in facts if fact.value],
-        table=Table.of(replace(BODIES, of=(linked, *BODIES.of[1:])), bodies, reading),
+        table=_said(Table.of(replace(BODIES, of=(linked, *BODIES.of[1:])), bodies, reading)),
     )  # fmt: skip
 
 
@@ -170,7 +178,7 @@ def organisation_page(request: HttpRequest, code: str) -> HttpResponse:
     facts = [
         Fact(_("Headquarters"), text_in(found.seat)),
         *(
-            Fact(_("Status"), str(one.get_status_display()).capitalize(), second=write_span(one.since, one.until, reading.language))
+            Fact(_("Status"), capfirst(one.get_status_display()), second=write_span(one.since, one.until, reading.language))
             for one in statuses.order_by("since_earliest", "pk")
         ),
         Fact(_("Source"), text_in(found.source.title) if found.source else "", address=found.source.url if found.source else ""),
@@ -179,5 +187,5 @@ def organisation_page(request: HttpRequest, code: str) -> HttpResponse:
         request, "organisation", reading,
         title=shown(found.name), done=shown(found.done), footnote=shown(found.footnote),
         facts=[fact for fact in facts if fact.value],
-        table=Table.of(replace(BODIES, of=(linked, *BODIES.of[1:])), bodies, reading),
+        table=_said(Table.of(replace(BODIES, of=(linked, *BODIES.of[1:])), bodies, reading)),
     )  # fmt: skip

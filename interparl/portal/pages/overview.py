@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -156,7 +157,7 @@ def how_page(request: HttpRequest) -> HttpResponse:
     return answer(
         request, "how", reading,
         reported=[
-            (str(figure.get_key_display()), figure.number, figure.is_more_than,
+            (capfirst(figure.get_key_display()), figure.number, figure.is_more_than,
              text_in(figure.source.title) if figure.source else "", write_day(figure.printed_on, reading.language, "full"))
             for figure in counted.reported().values()
         ],
