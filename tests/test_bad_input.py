@@ -216,12 +216,12 @@ def test_a_seat_or_a_part_of_another_body_is_refused_at_its_field_when_it_is_cho
 ) -> None:
     client.force_login(officer)
     other = makers.a_seat()
-    answer = client.post(new_address("bodies.membership"), seat_sent | {"part": f"#{other.part_id}"})
-    assert errors_of(answer) == {
-        "part": ["The part belongs to another body."], "seat": ["The seat belongs to another part."],
-    }  # fmt: skip
-    answer = client.post(new_address("bodies.membership"), seat_sent | {"seat": f"#{other.pk}"})
-    assert errors_of(answer) == {"seat": ["The seat belongs to another part."]}
+    entries = Entry.objects.count()
+    for name, record in (("part", other.part), ("seat", other)):
+        answer = client.post(new_address("bodies.membership"), seat_sent | {name: f"#{record.pk}"})
+        errors = errors_of(answer)
+        assert (answer.status_code, name in errors, len(errors[name])) == (422, True, 1)
+    assert Entry.objects.count() == entries
 
 
 @pytest.mark.parametrize(

@@ -211,7 +211,7 @@ ONE_OF = {
 def _another_seat() -> dict[str, Any]:
     part = a_part(a_body(), a_record(Parliament))
     seat = a_record(model_of("bodies.seat"), part=part)
-    return {"body": part.body, "part": part, "seat": seat}
+    return {"body": part.body, "part": part, "seat": seat, "replaces": a_membership(part=part)}
 
 
 def _another(record: Any, name: str) -> Any:

@@ -70,6 +70,24 @@ class MembershipForm(RecordForm[Membership]):
             "replaces", *COMMON,
         ]  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if (body := self._body()) is None:
+            return
+        for name in ("part", "seat", "replaces"):
+            field = self.fields[name]
+            if isinstance(field, RecordPickerField):
+                field.narrow(body=body)
+
+    def _body(self) -> Any:
+        """The body whose parts and seats are offered: the one that was sent, else the one that is known."""
+        if not self.is_bound:
+            return self.instance.body_id or self.initial.get("body")
+        try:
+            return self.fields["body"].clean(self["body"].data)
+        except ValidationError:
+            return None
+
 
 class StepForm(RecordForm[Step]):
     """A step of a seat in an assembly."""

@@ -269,7 +269,7 @@ def replace_page(request: StaffRequest, key: int) -> HttpResponse:
     known = Decision.objects.visible_to(request.user).filter(taken_on__lte=reading.day.isoformat())
     last = known.order_by("-taken_on", "-pk").first()
     initial = {"since": reading.day.isoformat(), "decision": last}
-    form = forms.ReplaceForm(request.POST or None, initial=initial, reading=reading, leaving=leaving.person)
+    form = forms.ReplaceForm(request.POST if request.method == "POST" else None, initial=initial, reading=reading, leaving=leaving.person)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

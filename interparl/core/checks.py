@@ -11,6 +11,7 @@ from django.db import models
 
 from interparl.accounts.roles import ROLES, Role
 from interparl.core.kinds import every_record
+from interparl.core.pages import every_record_pages
 
 ACTIONS = ("view", "add", "change", "delete")
 
@@ -25,6 +26,19 @@ def check_roles(app_configs: Any, **_kwargs: Any) -> Sequence[CheckMessage]:
         for role in ROLES.values()
         for pattern in role.permissions
         if not any(Role("", "", frozenset(), (pattern,)).may(name) for name in known)
+    ]
+
+
+@register()
+def check_moves(app_configs: Any, **_kwargs: Any) -> Sequence[CheckMessage]:
+    """Every permission that a move asks for exists."""
+    known = {f"{model._meta.app_label}.{action}_{model._meta.model_name}" for model in apps.get_models() for action in ACTIONS}
+    return [
+        Error(f"Move {move.name} of {kind}: “{move.permission}” is no permission.", id="interparl.E004")
+        for kind, pages in every_record_pages.items()
+        if pages.workflow
+        for move in pages.workflow.moves
+        if move.permission not in known
     ]
 
 

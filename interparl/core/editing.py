@@ -15,7 +15,7 @@ from interparl.core.models.entries import Entry
 from interparl.core.pickers import RecordPickerField
 from interparl.core.records import Record
 from interparl.core.tables import Reading
-from interparl.core.translated import TranslatedField, languages
+from interparl.core.translated import TranslatedField, languages, texts_of
 from interparl.core.writing import change, values_of
 
 
@@ -96,7 +96,7 @@ def _same(left: Any, right: Any) -> bool:
 
 
 def _words(stored: dict[str, Any]) -> dict[str, str]:
-    return {code: text["text"] for code, text in stored.items() if text["text"]}
+    return texts_of(stored)
 
 
 def _texts(stored: dict[str, Any]) -> str:

@@ -21,7 +21,7 @@ from interparl.core.labels import labels_of, readable
 from interparl.core.models.entries import Entry
 from interparl.core.records import PartialDateField, Record
 from interparl.core.tables import Reading, write_value
-from interparl.core.translated import MISSING, STATES, TranslatedField, text_in
+from interparl.core.translated import MISSING, STATES, TranslatedField, in_order, text_in
 from interparl.core.writing import Refused, change, remove
 
 VERBS: dict[str, str | Promise] = {
@@ -143,9 +143,9 @@ def _line(entry: Entry, reading: Reading, *, in_full: bool) -> Line:
         actor=str(entry.user) if entry.user else entry.actor,
         note=entry.note,
     )
-    for field_name, (before, after) in entry.changes.items() if in_full else ():
-        column = _column(model, field_name)
-        if column is not None:
+    for column in model._meta.concrete_fields if in_full else ():
+        if column.name in entry.changes:
+            before, after = entry.changes[column.name]
             found.changes += _in_words(column, before, after, reading)
     return found
 
@@ -196,7 +196,7 @@ def _in_words(column: models.Field[Any, Any], before: Any, after: Any, reading: 
 
 def _translated_change(label: str, before: dict[str, Any], after: dict[str, Any]) -> list[FieldChange]:
     found = []
-    for code in dict.fromkeys([*before, *after]):
+    for code in in_order({*before, *after}):
         old, new = before.get(code) or {}, after.get(code) or {}
         if old.get("text", "") != new.get("text", ""):
             found.append(FieldChange(label, old.get("text", ""), new.get("text", ""), code))

@@ -174,7 +174,7 @@ class RecordPages(Generic[R]):
         require(request.user, self.permission("add"))
         reading = reading_of(request)
         initial = {name: _from_address(value) for name, value in request.GET.dict().items()} | self.initial
-        form = self.form(request.POST or None, instance=self.model(), initial=initial, reading=reading)
+        form = self.form(request.POST if request.method == "POST" else None, instance=self.model(), initial=initial, reading=reading)
         if request.method == "POST" and form.is_valid():
             record = self.model()
             try:
@@ -199,7 +199,7 @@ class RecordPages(Generic[R]):
         record = self._changeable(request, key)
         reading = reading_of(request)
         ref = (self.kind, record.pk)
-        form = self.form(request.POST or None, instance=record, initial={"seen": last_entry(ref)}, reading=reading)
+        form = self.form(request.POST if request.method == "POST" else None, instance=record, initial={"seen": last_entry(ref)}, reading=reading)
         context: dict[str, Any] = {"record": record, "reading": reading, "back": address(page_of(record))}
         if request.method == "POST" and form.is_valid():
             try:
@@ -228,7 +228,7 @@ class RecordPages(Generic[R]):
         record = self._changeable(request, key)
         if not isinstance(record, Dated):
             raise Http404
-        form = EndForm(request.POST or None)
+        form = EndForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 with change(record, by=request.user, verb="ended", note=form.cleaned_data["note"]) as held:
@@ -257,7 +257,7 @@ class RecordPages(Generic[R]):
         record = self._changeable(request, key)
         reading = reading_of(request)
         is_published = record.published_on is not None
-        form = MoveForm(request.POST or None)
+        form = MoveForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             verb = "withdrawn" if is_published else "published"
             try:
@@ -307,7 +307,7 @@ class RecordPages(Generic[R]):
         shown = lines([found], reading)
         if not shown:
             raise Http404
-        form = MoveForm(request.POST or None)
+        form = MoveForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 revert(found, by=request.user, note=form.cleaned_data["reason"])
@@ -328,7 +328,7 @@ class RecordPages(Generic[R]):
         found = next((one for one in offered if one.name == move), None)
         if found is None or self.workflow is None:
             raise Http404
-        form = MoveForm(request.POST or None)
+        form = MoveForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             asked = Asked(
                 request.user, form.cleaned_data["on"] or reading_of(request).day, form.cleaned_data["reason"]

@@ -20,6 +20,7 @@ from interparl.core.tables import Reading
 
 # Up to so many records are offered as a plain list.
 FEW = 30
+FEW_OF_ONE_WHOLE = 100
 OFFERED = 12
 _EXACT = "#"
 
@@ -82,6 +83,7 @@ class RecordPickerField(forms.Field):
         super().__init__(**rest)
         self.model = model
         self._reading: Reading | None = None
+        self._within: dict[str, Any] = {}
 
     def __deepcopy__(self, memo: Any) -> RecordPickerField:
         copied = super().__deepcopy__(memo)
@@ -99,20 +101,36 @@ class RecordPickerField(forms.Field):
         widget = self.widget
         widget.kind = self.model.record_kind()
         found = self.seen()
-        if found[: FEW + 1].count() <= FEW:
+        most = FEW_OF_ONE_WHOLE if self._within else FEW
+        if found[: most + 1].count() <= most:
             widget.is_list = True
-            widget.choices = self.offers(keys_in_order(found, reading.language))
+            widget.choices = self.offers(self._in_order(found, reading))
+
+    def narrow(self, **within: Any) -> None:
+        """Only records with these values are offered and taken, for instance those of one body."""
+        self._within = within
+        if self._reading is not None:
+            self.reading = self._reading
 
     def seen(self) -> Any:
         """The records to choose from."""
         if self._reading is None:
             return self.model._base_manager.none()
-        return self.model._base_manager.filter(self.model.may_read(self._reading.user))
+        return self.model._base_manager.filter(self.model.may_read(self._reading.user), **self._within)
+
+    def _in_order(self, found: Any, reading: Reading) -> list[int]:
+        if self.model.labelled:
+            return keys_in_order(found, reading.language)
+        order = (*(self.model._meta.ordering or ()), "pk")
+        return list(found.order_by(*order).values_list("pk", flat=True))
 
     def offers(self, keys: list[int]) -> list[tuple[str, str]]:
-        """("#id", label) of these records."""
+        """("#id", label) of these records; those of a kind without labels say themselves what they are."""
         if self._reading is None:
             return []
+        if not self.model.labelled:
+            rows = self.seen().prefetch_related(*self.model.label_needs).in_bulk(keys)
+            return [(f"{_EXACT}{key}", str(rows[key])) for key in keys if key in rows]
         kind = self.model.record_kind()
         names = labels_of([(kind, key) for key in keys], self._reading.language, self._reading.user)
         return [(f"{_EXACT}{key}", names[kind, key].text) for key in keys if (kind, key) in names]

@@ -7,15 +7,15 @@ When the source changes, translations of the older source become outdated in the
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from interparl.core.fields import check_line
 
@@ -42,6 +42,18 @@ Stored = dict[str, Expression]
 def languages() -> list[str]:
     """The languages of content, in order of preference for a fallback."""
     return [code for code, _name in settings.LANGUAGES]
+
+
+def in_order(codes: Iterable[str]) -> list[str]:
+    """Language codes in the order of the installation, others after them: not every database keeps the order of JSON."""
+    known = languages()
+    return sorted(codes, key=lambda code: (known.index(code) if code in known else len(known), code))
+
+
+def texts_of(stored: Stored | None) -> dict[str, str]:
+    """The texts that there are by language, in that order."""
+    stored = stored or {}
+    return {code: stored[code]["text"] for code in in_order(stored) if stored[code]["text"]}
 
 
 def digest_of(text: str) -> str:

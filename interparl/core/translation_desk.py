@@ -154,7 +154,7 @@ def work_page(request: StaffRequest, language: str, kind: str, key: int, name: s
     """Source beside target; saving leads to the next text that lacks the same."""
     record = _record(request, language, kind, key, name)
     work = work_of(record, name, language)
-    form = TargetForm(request.POST or None, initial={"text": work.target, "state": REVIEWED})
+    form = TargetForm(request.POST if request.method == "POST" else None, initial={"text": work.target, "state": REVIEWED})
     form.fields["text"].widget.attrs |= {"lang": language, "dir": "auto", "autofocus": True}
     state = request.GET.get("state", MISSING)
     if request.method == "POST" and form.is_valid():

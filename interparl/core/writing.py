@@ -54,9 +54,7 @@ class Planned:
 def kept_fields(model: type[Record]) -> list[models.Field[Any, Any]]:
     """The fields whose history is kept: all but the key and the derived columns."""
     return [
-        column
-        for column in model._meta.concrete_fields
-        if not column.primary_key and column.name not in model.derived
+        column for column in model._meta.concrete_fields if not column.primary_key and column.name not in model.derived
     ]
 
 
@@ -291,7 +289,7 @@ def remove(record: Record, *, by: User | Actor, note: str = "", batch: int | Non
             with transaction.atomic(), open_gate():
                 record.delete()
         except models.ProtectedError as error:
-            raise Refused([pointed_to(error)]) from error
+            raise Refused([pointed_to([type(row) for row in error.protected_objects])]) from error
         entry.save()
         Label.objects.filter(kind=kind, object_id=key).delete()
         record.pk = key
@@ -310,9 +308,7 @@ def remove_many(
         by_model.setdefault(type(record), {})[record.pk] = record
     with transaction.atomic():
         if pointing := pointing_from_outside({model: set(rows) for model, rows in by_model.items()}):
-            kinds = sorted({str(model._meta.verbose_name_plural) for model in pointing})
-            number = sum(len(keys) for keys in pointing.values())
-            raise Refused(POINTED_TO, code="pointed-to", params={"number": number, "kinds": ", ".join(kinds)})
+            raise Refused([pointed_to([model for model, keys in pointing.items() for _key in keys])])
         for model, rows in by_model.items():
             _remove_of_one_kind(model, rows, by=actor_of(by), verb=verb, note=note, batch=batch)
         for model, rows in by_model.items():
@@ -361,12 +357,10 @@ def _remove_of_one_kind(
     Entry.objects.bulk_create(entries, batch_size=CHUNK)
 
 
-def pointed_to(error: models.ProtectedError) -> ValidationError:
-    """Says how many rows still point to the record."""
-    from_kinds = sorted({str(row._meta.verbose_name_plural) for row in error.protected_objects})
-    return ValidationError(
-        POINTED_TO, code="pointed-to", params={"number": len(error.protected_objects), "kinds": ", ".join(from_kinds)}
-    )
+def pointed_to(rows: Sequence[type[models.Model]]) -> ValidationError:
+    """Says how many rows still point to what was to be removed, given the kind of each."""
+    kinds = ", ".join(sorted({str(model._meta.verbose_name_plural) for model in rows}))
+    return ValidationError(POINTED_TO, code="pointed-to", params={"number": len(rows), "kinds": kinds})
 
 
 def follow(model: type[Record], records: Sequence[Record], *, verb: str, batch: int | None) -> None:

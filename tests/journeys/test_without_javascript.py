@@ -22,7 +22,7 @@ def plain(signed_in: SignedIn) -> Page:
 
 
 def test_search(plain: Page, served: Served, language: str) -> None:
-    plain.fill("[data-search]", {"en": "Latvia", "ru": "Латвия", "be": "Латвія"}[language])
+    plain.fill("[data-search]", {"en": "Latv", "ru": "Латв", "be": "Латв"}[language])
     plain.press("[data-search]", "Enter")
     country = served.key("directory_country", "LV")
     assert plain.locator(f"main a[href='/desk/countries/{country}/']").count() == 1

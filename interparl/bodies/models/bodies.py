@@ -214,6 +214,11 @@ class Seat(Record):
         verbose_name_plural = _("seats")
         ordering = ("order", "id")
 
+    def label_in(self, language: str) -> str:
+        """Its title and its number, by which it is told from the others of the body."""
+        title = named(self.title, language)
+        return f"{title}, {self.order}" if title else ""
+
     @classmethod
     def problems(cls, records: Sequence[Self]) -> Problems:
         """A seat belongs to the body of its part."""

@@ -87,6 +87,7 @@ class Membership(Dated):
 
     objects = MembershipQuerySet.as_manager()
     told_by = "person"
+    label_needs = ("person__names",)
     whole_field = "body"
     reads_through = ("body", "person")
     derived = (*Dated.derived, "rank")
@@ -100,6 +101,10 @@ class Membership(Dated):
         """Fills the bounds and the place of the role in a printed composition."""
         super().prepare()
         self.rank = self.Role.values.index(self.role) if self.role in self.Role.values else len(self.Role.values)
+
+    def label_in(self, language: str) -> str:
+        """Who sits."""
+        return self.person.label_in(language)
 
     @property
     def is_substitute(self) -> bool:

@@ -44,11 +44,11 @@ def test_a_line_says_labels_and_choices_in_words_when_relations_and_choices_chan
         held.mark = "public"
         held.since = "2012-10"
         held.published_on = "2014-06-01"
-    assert sorted(changes_of(parliament, officer)) == [
-        ("country", "Georgia", "Armenia", ""),
-        ("from", "", "Oct 2012", ""),
+    assert changes_of(parliament, officer) == [
         ("mark", "internal", "public", ""),
         ("published on", "", "1 Jun 2014", ""),
+        ("from", "", "Oct 2012", ""),
+        ("country", "Georgia", "Armenia", ""),
     ]
 
 

@@ -20,6 +20,7 @@ from interparl.core.translated import (
     source_language,
     state_of,
     text_in,
+    texts_of,
     written,
 )
 
@@ -118,3 +119,9 @@ def test_a_short_text_is_refused_when_it_hides_something(text: str, code: str) -
 
 def test_a_long_text_may_have_lines_and_signs_when_it_is_written() -> None:
     TranslatedField(long=True).validate(written({"en": "One < two\nlines"}), None)
+
+
+def test_texts_come_in_the_order_of_the_installation_when_the_database_keeps_another() -> None:
+    stored = written({"uk": "Група", "be": "Група", "ru": "Группа", "en": "Group"})
+    assert list(texts_of(stored).items()) == [("en", "Group"), ("ru", "Группа"), ("be", "Група"), ("uk", "Група")]
+    assert texts_of(None) == texts_of({}) == {}

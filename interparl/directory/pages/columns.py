@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from interparl.core.addresses import address
 from interparl.core.tables import Column, Reading
-from interparl.core.translated import shown, text_in
+from interparl.core.translated import shown, text_in, texts_of
 from interparl.directory.blocks import span_words
 
 
@@ -52,9 +52,7 @@ def text_fact(key: str, label: Any) -> Column[Any]:
 
 
 def other_names(value: Any, reading: Reading) -> str:
-    return " · ".join(
-        text["text"] for code, text in (value or {}).items() if code != reading.language and text["text"]
-    )
+    return " · ".join(text for code, text in texts_of(value).items() if code != reading.language)
 
 
 NOTE = text_fact("note", gettext_lazy("Note"))

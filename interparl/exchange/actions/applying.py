@@ -18,6 +18,7 @@ from interparl.core.models import Entry, Grade, Identifier, Mark, Source
 from interparl.core.records import Record
 from interparl.core.translated import written
 from interparl.core.writing import Planned, change_many
+from interparl.exchange.actions.pausing import no_collecting
 from interparl.exchange.actions.stored import pieces
 from interparl.exchange.actions.texts import text_of
 from interparl.exchange.actions.values import set_kept, stored_values, stub
@@ -26,6 +27,7 @@ from interparl.exchange.models import Batch, Row
 LANGUAGE_OF_TITLES = "en"
 
 
+@no_collecting()
 def apply(batch: Batch, *, by: User | Actor) -> int:
     """Writes the new, changed and ended rows of a previewed batch; doubtful ones wait. Returns how many rows changed.
 

@@ -221,8 +221,8 @@ def _let_wait(found: Sequence[Judged]) -> None:
     left = _keys_of(judged for judged in found if judged.outcome in (Outcome.DOUBTFUL, Outcome.ERROR))
     while True:
         written = [judged for judged in found if judged.outcome in (Outcome.NEW, Outcome.CHANGED)]
-        made = _keys_of(written)
-        waiting = [(judged, missing) for judged in written if (missing := judged.pointed_to - set(made))]
+        made = set(_keys_of(written))
+        waiting = [(judged, missing) for judged in written if (missing := judged.pointed_to - made)]
         if not waiting:
             return
         for judged, missing in waiting:

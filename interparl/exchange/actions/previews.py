@@ -21,6 +21,7 @@ from interparl.core.models import Entry
 from interparl.exchange.actions.editions import last_edition, source_key_of
 from interparl.exchange.actions.gone import Editions, gone
 from interparl.exchange.actions.judging import Judge, Judged
+from interparl.exchange.actions.pausing import no_collecting
 from interparl.exchange.actions.plans import Plan
 from interparl.exchange.actions.stored import Stored
 from interparl.exchange.actions.texts import Message, message
@@ -52,6 +53,7 @@ def preview(
     return keep(examine(kind, data, name, by=by, source_key=source_key, on=on, options=options))
 
 
+@no_collecting()
 def keep(examined: Examined) -> Batch:
     """Saves the batch with its rows."""
     with transaction.atomic():
@@ -60,6 +62,7 @@ def keep(examined: Examined) -> Batch:
     return examined.batch
 
 
+@no_collecting()
 def examine(
     kind: str,
     data: bytes,

@@ -21,6 +21,7 @@ from interparl.core.kinds import Ref, model_of
 from interparl.core.models import Entry, Identifier, Label, Source
 from interparl.core.records import Record
 from interparl.core.writing import Planned, change_many, remove_many
+from interparl.exchange.actions.pausing import no_collecting
 from interparl.exchange.actions.stored import pieces
 from interparl.exchange.actions.values import columns_of, stub
 from interparl.exchange.models import Batch
@@ -29,6 +30,7 @@ UNDO = "undo"
 NAMED = 10
 
 
+@no_collecting()
 def undo(batch: Batch, *, by: User | Actor, note: str = "") -> Batch:
     """Puts back what the batch changed and removes what it made. Returns the batch of the undoing.
 
