@@ -180,7 +180,7 @@ decision_pages = RecordPages(
     related=("source",),
     columns=Columns(
         (
-            Column("taken_on", gettext_lazy("Day"), lambda d, r: d.taken_on, kind="partial", sort="taken_on",
+            Column("taken_on", gettext_lazy("Day"), lambda d, r: d.taken_on, kind="partial", sort="taken_earliest",
                    address=lambda d: address(("bodies.decision", d.pk))),
             Column("number", gettext_lazy("Number"), lambda d, r: d.number, sort="number"),
             Column("organ", gettext_lazy("Organ"), lambda d, r: text_in(d.organ, r.language)),
@@ -267,7 +267,7 @@ def replace_page(request: StaffRequest, key: int) -> HttpResponse:
     if not leaving.may_change(request.user) or reading.is_past:
         raise PermissionDenied
     known = Decision.objects.visible_to(request.user).filter(taken_on__lte=reading.day.isoformat())
-    last = known.order_by("-taken_on", "-pk").first()
+    last = known.order_by("-taken_earliest", "-pk").first()
     initial = {"since": reading.day.isoformat(), "decision": last}
     form = forms.ReplaceForm(request.POST if request.method == "POST" else None, initial=initial, reading=reading, leaving=leaving.person)
     if request.method == "POST" and form.is_valid():

@@ -164,7 +164,7 @@ STATUSES_OF_PARLIAMENT: Columns[Status] = Columns(
 def statuses_of(parliament: Parliament, reading: Reading) -> Content | None:
     """What it is in organisations on the day."""
     found = Status.objects.visible_to(reading.user).filter(parliament=parliament).on(reading.day)
-    table = Table.of(STATUSES_OF_PARLIAMENT, found.order_by("organisation__code", "pk"), reading, limit=20)
+    table = Table.of(STATUSES_OF_PARLIAMENT, found.order_by("organisation_id", "pk"), reading, limit=20)
     return Rows(table, add=may_add("directory.status", reading, parliament=parliament.pk)) if len(table) else None
 
 

@@ -4,53 +4,66 @@ from __future__ import annotations
 
 from tests.journeys.served import Served
 
+LISTS = ("countries", "parliaments", "people", "organisations", "bodies", "decisions", "relations", "sources",
+         "memberships", "sections")  # fmt: skip
+
 
 def desk_places(served: Served) -> dict[str, str]:
     """The address of a page of the desk by its kind."""
-    country = served.key("directory_country", "AM")
-    group = served.key("bodies_body", "wg-5-lv")
-    delegation = served.key("bodies_body", "delegation-5-union-pa")
-    person = served.value("SELECT person_id FROM bodies_membership WHERE body_id = ? ORDER BY id", group)
-    seat = served.value("SELECT id FROM bodies_membership WHERE body_id = ? ORDER BY id", delegation)
-    told = "SELECT id FROM core_entry WHERE kind = 'directory.country' AND object_id = ? ORDER BY id"
-    entry = served.value(told, country)
-    convocation = served.value("SELECT id FROM directory_convocation WHERE number = 5")
-    decision = served.value("SELECT id FROM bodies_decision ORDER BY id")
-    records = {
-        "parliament": f"parliaments/{served.key('directory_parliament', 'BY')}/",
-        "chamber": f"chambers/{served.key('directory_chamber', 'BY-LC01')}/",
-        "convocation": f"convocations/{convocation}/",
-        "organisation": f"organisations/{served.key('directory_organisation', 'osce-pa')}/",
-        "decision": f"decisions/{decision}/",
-        "commission": f"bodies/{served.key('bodies_body', 'commission-am')}/",
-    }
-    lists = ("countries", "parliaments", "people", "organisations", "bodies", "decisions", "relations", "sources",
-             "memberships", "sections")  # fmt: skip
     found = {
         "home": "",
         "new": "new/",
         "search": "find/?q=armen",
         "nothing found": "find/?q=qqqqq",
-        "country": f"countries/{country}/",
-        "country form": f"countries/{country}/edit/",
-        "country history": f"countries/{country}/history/",
-        "revert": f"countries/{country}/history/{entry}/revert/",
-        "publish": f"countries/{country}/publish/",
-        "body": f"bodies/{group}/",
-        "body form": f"bodies/{group}/edit/",
-        "body on another day": f"bodies/{delegation}/?on=2015-05-06",
-        "person": f"people/{person}/",
-        "new name": f"names/new/?person={person}",
-        "new membership": f"memberships/new/?body={group}",
-        "replace": f"memberships/{seat}/replace/",
         "filtered list": "bodies/?kind=commission",
         "empty list": "bodies/?q=qqqqq",
         "translations": "translations/be/",
         "public numbers": "public-numbers/",
-        **records,
-        **{f"list of {name}": f"{name}/" for name in lists},
+        **{f"list of {name}": f"{name}/" for name in LISTS},
+        **_records(served),
+        **_pages_of_a_record(served),
     }
     return {kind: f"/desk/{address}" for kind, address in found.items()} | {"settings": "/accounts/settings/"}
+
+
+def _records(served: Served) -> dict[str, str]:
+    group = served.key("bodies_body", "wg-5-lv")
+    person = served.value("SELECT person_id FROM bodies_membership WHERE body_id = ? ORDER BY id", group)
+    convocation = served.value("SELECT id FROM directory_convocation WHERE number = 5")
+    decision = served.value("SELECT id FROM bodies_decision ORDER BY id")
+    return {
+        "country": f"countries/{served.key('directory_country', 'AM')}/",
+        "parliament": f"parliaments/{served.key('directory_parliament', 'BY')}/",
+        "chamber": f"chambers/{served.key('directory_chamber', 'BY-LC01')}/",
+        "convocation": f"convocations/{convocation}/",
+        "organisation": f"organisations/{served.key('directory_organisation', 'osce-pa')}/",
+        "person": f"people/{person}/",
+        "decision": f"decisions/{decision}/",
+        "body": f"bodies/{group}/",
+        "commission": f"bodies/{served.key('bodies_body', 'commission-am')}/",
+        "body on another day": f"bodies/{served.key('bodies_body', 'delegation-5-union-pa')}/?on=2015-05-06",
+        "new name": f"names/new/?person={person}",
+        "new membership": f"memberships/new/?body={group}",
+    }
+
+
+def _pages_of_a_record(served: Served) -> dict[str, str]:
+    country = served.key("directory_country", "AM")
+    told = "SELECT id FROM core_entry WHERE kind = 'directory.country' AND object_id = ? ORDER BY id"
+    entry = served.value(told, country)
+    relation = served.value("SELECT id FROM directory_relation ORDER BY id")
+    body = served.key("bodies_body", "wg-5-lv")
+    seat = served.value("SELECT id FROM bodies_membership WHERE body_id = ? ORDER BY id", body)
+    return {
+        "country form": f"countries/{country}/edit/",
+        "country history": f"countries/{country}/history/",
+        "revert": f"countries/{country}/history/{entry}/revert/",
+        "publish": f"countries/{country}/publish/",
+        "body form": f"bodies/{body}/edit/",
+        "end": f"relations/{relation}/end/",
+        "membership form": f"memberships/{seat}/edit/",
+        "replace": f"memberships/{seat}/replace/",
+    }
 
 
 def public_places(language: str) -> dict[str, str]:

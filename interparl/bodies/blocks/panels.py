@@ -218,7 +218,7 @@ DECISIONS: Columns[Decision] = Columns(
 def decisions_of(body: Body, reading: Reading) -> Content | None:
     """The decisions that formed it and appointed its members."""
     about = Q(formed=body) | Q(appointed__body=body)
-    found = Decision.objects.visible_to(reading.user).filter(about).distinct().order_by("-taken_on", "-pk")
+    found = Decision.objects.visible_to(reading.user).filter(about).distinct().order_by("-taken_earliest", "-pk")
     table = Table.of(DECISIONS, found, reading, limit=BLOCK_ROWS)
     return Rows(table) if len(table) else None
 

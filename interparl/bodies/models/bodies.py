@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interparl.core.fields import LineField
 from interparl.core.formats import write_partial
-from interparl.core.records import Dated, DatedQuerySet, PartialDateField, Problem, Problems, Record, RecordQuerySet, named
+from interparl.core.records import Dated, DatedQuerySet, PartialDateField, Problem, Problems, Record, RecordQuerySet, earliest_of, named
 from interparl.core.translated import TranslatedField
 from interparl.directory.models import Chamber, Convocation, Country, Organisation, Parliament
 from interparl.directory.rules import would_cycle
@@ -113,15 +113,22 @@ class Decision(Record):
 
     number = LineField(_("number"), max_length=60, blank=True)
     taken_on = PartialDateField(_("day"), blank=False)
+    taken_earliest = models.DateField(null=True, editable=False)
     organ = TranslatedField(_("organ"))
     title = TranslatedField(_("title"), blank=True)
 
     objects = DecisionQuerySet.as_manager()
+    derived = ("taken_earliest",)
     labelled = True
 
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
+
+    def prepare(self) -> None:
+        """Fills the day that decisions are ordered by."""
+        super().prepare()
+        self.taken_earliest = earliest_of(self.taken_on)
 
     def label_in(self, language: str) -> str:
         """Number and organ."""

@@ -8,7 +8,7 @@ import pytest
 from babel.messages.catalog import Message as Entry
 from django.core.management import CommandError, call_command
 from django.utils import translation
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import ngettext, pgettext
 from pytest_django.fixtures import Settings
 
 from interparl.core import messages
