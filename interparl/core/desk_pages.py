@@ -54,7 +54,12 @@ def suggest_page(request: StaffRequest) -> HttpResponse:
     for kind in sorted({one.kind for one in found}, key=lambda kind: order.get(kind, len(order))):
         title = capfirst(str(model_of(kind)._meta.verbose_name_plural))
         items = [
-            FoundItem(title=one.label, address=one.url, letters=letters(one.label) if kind == GROUPS[0] else "")
+            FoundItem(
+                title=one.label,
+                address=one.url,
+                letters=letters(one.label) if kind == GROUPS[0] else "",
+                icon=every_record_pages[kind].icon,
+            )
             for one in found
             if one.kind == kind
         ]
