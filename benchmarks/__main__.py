@@ -1,4 +1,4 @@
-"""`make bench`: fills a database once, measures each page beside its floor, prints a table and keeps it in README.md."""
+"""`make bench`: fills a database, measures each page beside its floor, prints the table and keeps it here."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ def timed(client: Client, address: str, runs: int, *, fresh: bool = False) -> tu
             raise SystemExit(f"{address}: {answer.status_code}")
     if fresh:
         SHELF.clear()
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         client.get(address)
     return statistics.median(seconds), len(queries)
 
@@ -74,7 +76,10 @@ def rows(client: Client) -> list[str]:
         ("all compositions, CSV", "/floor/compositions/", "/desk/memberships/?days=all&format=csv", 3, False),
         ("front page rebuilt", "/floor/front/", f"/en/{ON}", 10, True),
     ]
-    found = ["| page | floor, ms | ours, ms | ratio | queries, floor | queries, ours |", "|---|---:|---:|---:|---:|---:|"]
+    found = [
+        "| page | floor, ms | ours, ms | ratio | queries, floor | queries, ours |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
     for name, floor, ours, runs, fresh in pages:
         client.get(floor)
         client.get(ours)
@@ -97,7 +102,10 @@ def kept_page(client: Client) -> str:
     other = Client(HTTP_HOST="localhost")
     other.handler.load_middleware()
     file_rate, page_rate = rate(other, "/static/bench.html"), rate(other, address)
-    return f"Front page from its kept rendering: {page_rate:.0f} requests/s; a static file of the same size ({size} bytes): {file_rate:.0f} requests/s; share {page_rate / file_rate:.2f}."
+    return (
+        f"Front page from its kept rendering: {page_rate:.0f} requests/s; a static file of the same size "
+        f"({size} bytes): {file_rate:.0f} requests/s; share {page_rate / file_rate:.2f}."
+    )
 
 
 def rate(client: Client, address: str) -> float:
@@ -124,7 +132,7 @@ def server() -> str:
         first = 0.0
         while not first:
             try:
-                urllib.request.urlopen(address, timeout=5).read()  # noqa: S310
+                urllib.request.urlopen(address, timeout=5).read()
                 first = monotonic() - began
             except OSError:
                 sleep(0.02)
@@ -134,7 +142,10 @@ def server() -> str:
     finally:
         process.terminate()
         process.wait()
-    return f"Start to first answer: {first:.1f} s. Memory of the serving processes after 200 requests: {memory / 1024:.0f} MB."
+    return (
+        f"Start to first answer: {first:.1f} s. "
+        f"Memory of the serving processes after 200 requests: {memory / 1024:.0f} MB."
+    )
 
 
 def _family(pid: int) -> list[int]:

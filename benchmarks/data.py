@@ -1,4 +1,4 @@
-"""A parliament of the size that the product must carry: 20,000 people, 60,000 mandates, 2,000 bodies, 60,000 memberships."""
+"""A parliament as large as the product must carry: 20,000 people, 60,000 mandates, 2,000 bodies, 60,000 memberships."""
 
 from __future__ import annotations
 
@@ -29,18 +29,33 @@ def fill() -> None:
         Parliament(code=country.code, country=country, name=written({"en": f"Parliament of {country.code}"}), **COMMON)
         for country in countries
     ]
-    chamber = Chamber(code="AA-LC01", parliament=parliaments[0], kind="single", name=written({"en": "Chamber"}), **COMMON)
+    chamber = Chamber(
+        code="AA-LC01", parliament=parliaments[0], kind="single", name=written({"en": "Chamber"}), **COMMON
+    )
     terms = [
         Convocation(
-            parliament=parliaments[0], number=number, name=written({"en": f"Convocation {number}"}),
-            since=f"{1996 + 4 * number}-01-01", until=f"{1999 + 4 * number}-12-31", **COMMON,
+            parliament=parliaments[0],
+            number=number,
+            name=written({"en": f"Convocation {number}"}),
+            since=f"{1996 + 4 * number}-01-01",
+            until=f"{1999 + 4 * number}-12-31",
+            **COMMON,
         )
         for number in range(1, 6)
-    ]  # fmt: skip
+    ]
     relations = [Relation(parliament=one, since="2001", **COMMON) for one in parliaments[1:]]
     rows = [*countries, *parliaments, chamber, *terms, *relations, Setting(key="home_parliament", value="AA")]
     change_many([Planned(row) for row in rows], by=by)
-    people = [Person(born=str(dice.randint(1940, 1990)), country=dice.choice(countries), **COMMON) for _ in range(PEOPLE)]
+    people = _people(dice, countries, chamber, terms, by)
+    _bodies(dice, countries, parliaments[0], terms, people, by)
+
+
+def _people(
+    dice: Random, countries: list[Country], chamber: Chamber, terms: list[Convocation], by: Actor
+) -> list[Person]:
+    people = [
+        Person(born=str(dice.randint(1940, 1990)), country=dice.choice(countries), **COMMON) for _ in range(PEOPLE)
+    ]
     names = [_name(person, dice) for person in people]
     mandates = [
         Mandate(person=person, chamber=chamber, convocation=term, since=term.since, until=term.until, **COMMON)
@@ -48,7 +63,7 @@ def fill() -> None:
         for term in dice.sample(terms, MANDATES_EACH)
     ]
     change_many([Planned(row) for row in (*people, *names, *mandates)], by=by)
-    _bodies(dice, countries, parliaments[0], terms, people, by)
+    return people
 
 
 def _name(person: Person, dice: Random) -> PersonName:
@@ -67,18 +82,28 @@ def _bodies(
     for number in range(BODIES):
         term = terms[number % len(terms)]
         body = Body(
-            code=f"body-{number}", kind="working-group", name=written({"en": f"Working group {number}"}),
-            convocation=term, since=term.since, until=term.until, **COMMON,
-        )  # fmt: skip
+            code=f"body-{number}",
+            kind="working-group",
+            name=written({"en": f"Working group {number}"}),
+            convocation=term,
+            since=term.since,
+            until=term.until,
+            **COMMON,
+        )
         part = Part(body=body, parliament=home, convocation=term, since=term.since, until=term.until, **COMMON)
         bodies.append(body)
         parts.append(part)
         partners.append(Partner(body=body, country=dice.choice(countries[1:]), **COMMON))
         memberships += [
             Membership(
-                body=body, part=part, person_id=person, role="head" if not place else "member", since=term.since,
-                until=term.until, **COMMON,
+                body=body,
+                part=part,
+                person_id=person,
+                role="head" if not place else "member",
+                since=term.since,
+                until=term.until,
+                **COMMON,
             )
             for place, person in enumerate(dice.sample(held[term.pk], MEMBERS_EACH))
-        ]  # fmt: skip
+        ]
     change_many([Planned(row) for row in (*bodies, *partners, *parts, *memberships)], by=by)

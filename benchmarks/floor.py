@@ -31,7 +31,11 @@ def people(request: HttpRequest) -> HttpResponse:
     """Fifty people in the order of their names, of how many."""
     labels = list(Label.objects.filter(kind="directory.person", language="en").order_by("key", "object_id")[:50])
     rows = Person.objects.select_related("country").in_bulk([label.object_id for label in labels])
-    return render(request, "people.html", {"rows": [(one, rows[one.object_id]) for one in labels], "total": Person.objects.count()})
+    return render(
+        request,
+        "people.html",
+        {"rows": [(one, rows[one.object_id]) for one in labels], "total": Person.objects.count()},
+    )
 
 
 @login_required
@@ -71,7 +75,9 @@ def body(request: HttpRequest, key: int) -> HttpResponse:
     found = Body.objects.select_related("convocation", "organisation", "formed_by").get(pk=key)
     rows = Membership.objects.filter(HOLDS, body=key).select_related("decision", "seat__chamber", "part__parliament")
     members = list(rows.prefetch_related("steps").order_by("rank", "pk"))
-    return render(request, "body.html", {"body": found, "members": members, "names": _named([m.person_id for m in members])})
+    return render(
+        request, "body.html", {"body": found, "members": members, "names": _named([m.person_id for m in members])}
+    )
 
 
 @login_required
@@ -80,7 +86,9 @@ def compositions(request: HttpRequest) -> HttpResponse:
     rows = Membership.objects.order_by("pk").values_list("pk", "person_id", "body_id", "role", "since", "until")
     names = dict(Label.objects.filter(kind="directory.person", language="en").values_list("object_id", "text"))
     bodies = dict(Label.objects.filter(kind="bodies.body", language="en").values_list("object_id", "text"))
-    lines = [f"{key},{names[who]},{bodies[where]},{role},{since},{until}" for key, who, where, role, since, until in rows]
+    lines = [
+        f"{key},{names[who]},{bodies[where]},{role},{since},{until}" for key, who, where, role, since, until in rows
+    ]
     return HttpResponse("\n".join(lines), content_type="text/csv")
 
 

@@ -55,8 +55,15 @@ def many_records(model: type[Record], number: int) -> list[Any]:
 def completed(record: Any, text: str) -> Any:
     """A person with a name; any other record as it is."""
     if isinstance(record, Person):
-        kept(PersonName(person=record, language="en", text=f"{text} {record.pk}", mark=record.mark,
-                        published_on=record.published_on))  # fmt: skip
+        kept(
+            PersonName(
+                person=record,
+                language="en",
+                text=f"{text} {record.pk}",
+                mark=record.mark,
+                published_on=record.published_on,
+            )
+        )
     return record
 
 

@@ -65,10 +65,22 @@ def bad_days() -> list[Bad]:
     year = "“{}” has a year out of reach. Years run from 1000 to 2199."
     day = "“{}” names a day that no calendar has."
     texts = {
-        "0000": year, "9999": year, "0000-01-01": year, "9999-12-31": year, "0999": year, "2200": year, "soon": form,
-        "2012-1": form, "12/10/2012": form, "<b>2012</b>": form, "20١٢": form, "2012-13": day, "2013-02-29": day,
-        "31.11.2012": day, "2014..2012": "“{}” ends before it begins.",
-    }  # fmt: skip
+        "0000": year,
+        "9999": year,
+        "0000-01-01": year,
+        "9999-12-31": year,
+        "0999": year,
+        "2200": year,
+        "soon": form,
+        "2012-1": form,
+        "12/10/2012": form,
+        "<b>2012</b>": form,
+        "20١٢": form,
+        "2012-13": day,
+        "2013-02-29": day,
+        "31.11.2012": day,
+        "2014..2012": "“{}” ends before it begins.",
+    }
     return [
         Bad("directory.organisation", {"since": text}, "since", message.format(text), f"day {text}", ORGANISATION)
         for text, message in texts.items()
@@ -176,9 +188,16 @@ def seat_sent(officer: User) -> dict[str, str]:
     person = makers.a_person("Newcomer")
     makers.a_mandate(person, makers.a_chamber(part.parliament), since="2012-10-18", until="2016-09-10")
     return {
-        "body": f"#{body.pk}", "part": f"#{part.pk}", "seat": f"#{seat.pk}", "person": "newcomer", "role": "member",
-        "since": "2014-06-01", "until": "2016-09-10", "start_reason": "joined", **COMMON,
-    }  # fmt: skip
+        "body": f"#{body.pk}",
+        "part": f"#{part.pk}",
+        "seat": f"#{seat.pk}",
+        "person": "newcomer",
+        "role": "member",
+        "since": "2014-06-01",
+        "until": "2016-09-10",
+        "start_reason": "joined",
+        **COMMON,
+    }
 
 
 @pytest.mark.parametrize(
@@ -226,9 +245,17 @@ def test_a_seat_or_a_part_of_another_body_is_refused_at_its_field_when_it_is_cho
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("code", "x" * 61), ("code", "with space"), ("kind", "moon"), ("since", "2" * 25), ("parent", "Nowhere"),
-     ("grade", "sure"), ("mark", "secret"), ("source", "#999")],
-)  # fmt: skip
+    [
+        ("code", "x" * 61),
+        ("code", "with space"),
+        ("kind", "moon"),
+        ("since", "2" * 25),
+        ("parent", "Nowhere"),
+        ("grade", "sure"),
+        ("mark", "secret"),
+        ("source", "#999"),
+    ],
+)
 def test_a_value_of_the_wrong_form_is_refused_at_its_field_when_it_is_sent(
     name: str, text: str, client: Client, officer: User
 ) -> None:

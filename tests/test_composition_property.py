@@ -76,8 +76,10 @@ def rows_of_a_seat(draw: Any) -> list[tuple[int, str | None, str | None]]:
 def interruptions(draw: Any) -> list[tuple[int, str | None, str | None]]:
     """Somebody who left and came back: two rows of one person."""
     person, left, back = draw(st.integers(0, 5)), draw(days), draw(days)
-    return [(person, draw(st.none() | exact.filter(lambda text: text <= left.isoformat())), left.isoformat()),
-            (person, max(left + timedelta(days=1), back).isoformat(), None)]  # fmt: skip
+    return [
+        (person, draw(st.none() | exact.filter(lambda text: text <= left.isoformat())), left.isoformat()),
+        (person, max(left + timedelta(days=1), back).isoformat(), None),
+    ]
 
 
 bodies = st.tuples(
@@ -99,15 +101,26 @@ def written_body(seats: Any, interrupted: Any, free: Any) -> tuple[Body, list[di
         kind = ("lower", "upper")[number % 2]
         since, until = CHAMBERS[kind]
         mandates.append(Mandate(person=person, chamber=chambers[kind], since=since, until=until))
-    held = [Seat(part=part, body=body, order=number + 1, kind=("full", "substitute")[number % 2])
-            for number in range(len(seats))]  # fmt: skip
+    held = [
+        Seat(part=part, body=body, order=number + 1, kind=("full", "substitute")[number % 2])
+        for number in range(len(seats))
+    ]
     rows, plain = [], []
     for seat, group in [*zip(held, seats, strict=True), *((None, group) for group in (*interrupted, *free))]:
         for number, since, until in group:
             is_substitute = seat is not None and seat.kind == "substitute"
             role = "substitute" if is_substitute else "member"
-            rows.append(Membership(body=body, part=part, seat=seat, person=people[number], role=role, since=since or "",
-                                   until=until or ""))  # fmt: skip
+            rows.append(
+                Membership(
+                    body=body,
+                    part=part,
+                    seat=seat,
+                    person=people[number],
+                    role=role,
+                    since=since or "",
+                    until=until or "",
+                )
+            )
             plain.append({"row": rows[-1], "person": str(number), "since": since, "until": until})
     change_many([Planned(one) for one in (*people, *mandates, *held, *rows)], by=Actor.command("tests"))
     return body, plain
@@ -152,8 +165,11 @@ def test_what_breaks_a_rule_is_questioned_when_it_was_imported(drawn: Any) -> No
         rows = Membership.objects.in_bulk([one["row"].pk for one in plain])
         for position, one in enumerate(plain):
             row = rows[one["row"].pk]
-            others = [days for days, other in zip(certain, plain, strict=True)
-                      if other is not one and row.seat_id and other["row"].seat_id == row.seat_id]  # fmt: skip
+            others = [
+                days
+                for days, other in zip(certain, plain, strict=True)
+                if other is not one and row.seat_id and other["row"].seat_id == row.seat_id
+            ]
             assert ("seat-held" in row.questioned) == any(certain[position] & days for days in others)
             outside = OUTSIDE[int(one["person"]) % 2]
             assert ("outside-mandate" in row.questioned) == bool(certain[position] & outside)

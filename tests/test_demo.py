@@ -141,8 +141,11 @@ def test_countries_have_names_in_all_languages_when_loaded(loaded: dict[str, int
 def test_an_account_of_each_role_signs_in_when_the_set_is_loaded(loaded: dict[str, int]) -> None:
     roles = dict(User.objects.values_list("username", "role"))
     assert roles == {
-        "administrator": "administrator", "officer": "desk_officer", "officer2": "desk_officer", "member": "member",
-    }  # fmt: skip
+        "administrator": "administrator",
+        "officer": "desk_officer",
+        "officer2": "desk_officer",
+        "member": "member",
+    }
     member = Person.objects.get(user__username="member")
     assert str(member) == User.objects.get(username="member").name
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -97,8 +98,7 @@ def seats_by_chamber(code: str, kind: str) -> dict[str, int]:
 
 def test_files_are_complete() -> None:
     assert list(FILES) == sorted(
-        ["bodies", "countries", "home", "names", "organisations", "parliaments"]
-        + ["public_page", "relations", "reported", "sources"]
+        "bodies countries home names organisations parliaments public_page relations reported sources".split()
     )
 
 
@@ -308,10 +308,7 @@ def test_chambers_have_days_of_their_own() -> None:
 def test_terms_of_a_chamber_follow_each_other_without_gap() -> None:
     for chamber in ("BY-LC01", "BY-UC01"):
         rows = sorted((row["since"], row["until"]) for row in HOME["terms"] if row["chamber"] == chamber)
-        gaps = [
-            (date.fromisoformat(after[0]) - date.fromisoformat(before[1])).days
-            for before, after in zip(rows, rows[1:], strict=False)
-        ]
+        gaps = [(date.fromisoformat(after[0]) - date.fromisoformat(before[1])).days for before, after in pairwise(rows)]
         assert gaps == [1, 1]
 
 

@@ -29,9 +29,7 @@ class Users(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """Somebody who signs in: a name, a role and a language."""
 
-    username = models.CharField(
-        _("user name"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()]
-    )
+    username = models.CharField(_("user name"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()])
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200, blank=True)
     role = models.CharField(

@@ -57,9 +57,7 @@ def set_home(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 add_command(
-    Command(
-        "user", "makes an account", user_arguments, make_user, lambda answer: f"{answer['user']}: {answer['role']}"
-    )
+    Command("user", "makes an account", user_arguments, make_user, lambda answer: f"{answer['user']}: {answer['role']}")
 )
 add_command(
     Command(

@@ -67,13 +67,21 @@ def portfolio_of(user: User, reading: Reading) -> Table[Portfolio]:
     bodies, heads = _bodies_about(rows, reading)
     columns: Columns[Portfolio] = Columns(
         (
-            Column("name", gettext_lazy("Name"), lambda p, r: r.name(*(p.whole or ("", None))),
-                   refs=lambda p: [p.whole] if p.whole else [], address=lambda p: address(p.whole) if p.whole else ""),
+            Column(
+                "name",
+                gettext_lazy("Name"),
+                lambda p, r: r.name(*(p.whole or ("", None))),
+                refs=lambda p: [p.whole] if p.whole else [],
+                address=lambda p: address(p.whole) if p.whole else "",
+            ),
             Column("bodies", gettext_lazy("Bodies"), lambda p, r: len(bodies.get(p.whole, ())), kind="number"),
-            Column("head", gettext_lazy("Who leads ours"), lambda p, r: ", ".join(
-                   r.name(PERSON, heads[key]) for key in bodies.get(p.whole, ()) if key in heads)),
+            Column(
+                "head",
+                gettext_lazy("Who leads ours"),
+                lambda p, r: ", ".join(r.name(PERSON, heads[key]) for key in bodies.get(p.whole, ()) if key in heads),
+            ),
         )
-    )  # fmt: skip
+    )
     reading.labels.update(labels_of({(PERSON, key) for key in heads.values()}, reading.language, user))
     return Table(columns, rows[:SHOWN], reading, total=total).loaded()
 

@@ -22,6 +22,8 @@ def without_head(found: QuerySet[Any], day: date) -> QuerySet[Any]:
 
 
 add_attention(
-    AttentionRule("memberships-questioned", Membership, "late", _("A seat is held twice, or outside a mandate"), questioned)
+    AttentionRule(
+        "memberships-questioned", Membership, "late", _("A seat is held twice, or outside a mandate"), questioned
+    )
 )
 add_attention(AttentionRule("no-head", Body, "late", _("A body has members and no head"), without_head))

@@ -23,9 +23,20 @@ class BodyForm(RecordForm[Body]):
     class Meta:
         model = Body
         fields = [
-            "name", "official_name", "code", "kind", "convocation", "chamber", "organisation", "since", "until",
-            "formed_by", "continues", "mirror_of", *COMMON,
-        ]  # fmt: skip
+            "name",
+            "official_name",
+            "code",
+            "kind",
+            "convocation",
+            "chamber",
+            "organisation",
+            "since",
+            "until",
+            "formed_by",
+            "continues",
+            "mirror_of",
+            *COMMON,
+        ]
 
 
 class DecisionForm(RecordForm[Decision]):
@@ -66,9 +77,19 @@ class MembershipForm(RecordForm[Membership]):
     class Meta:
         model = Membership
         fields = [
-            "body", "part", "seat", "person", "role", "since", "start_reason", "until", "end_reason", "decision",
-            "replaces", *COMMON,
-        ]  # fmt: skip
+            "body",
+            "part",
+            "seat",
+            "person",
+            "role",
+            "since",
+            "start_reason",
+            "until",
+            "end_reason",
+            "decision",
+            "replaces",
+            *COMMON,
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,7 +37,7 @@ from interparl.core.tables import Column, Columns, Reading
 from interparl.core.templatetags.ui_parts import Link
 from interparl.core.translated import shown, text_in
 from interparl.core.writing import Refused
-from interparl.directory.blocks import may_add
+from interparl.directory.blocks.parts import may_add
 from interparl.directory.pages.columns import NOTE, SINCE, TIME, UNTIL, link_column, name_column, source_fact, text_fact
 
 
@@ -74,11 +74,14 @@ def body_context(body: Body, reading: Reading) -> dict[str, Any]:
         "previous_change": f"{here}?on={earlier.isoformat()}" if earlier else "",
         "next_change": f"{here}?on={later.isoformat()}" if later else "",
         "partner_links": [
-            (partner.country.code, text_in(partner.country.name, reading.language),
-             as_of(address(("directory.country", partner.country_id)), reading))
+            (
+                partner.country.code,
+                text_in(partner.country.name, reading.language),
+                as_of(address(("directory.country", partner.country_id)), reading),
+            )
             for partner in partners
         ],
-    }  # fmt: skip
+    }
 
 
 def _composition_links(body: Body, reading: Reading) -> list[Link]:
@@ -116,18 +119,25 @@ body_pages = RecordPages(
             Column("kind", gettext_lazy("Kind"), lambda b, r: b.get_kind_display(), kind="choice", sort="kind"),
             Column("partners", gettext_lazy("Partners"), _partners),
             link_column("organisation", gettext_lazy("Organisation"), "directory.organisation", "organisation"),
-            Column("convocation", gettext_lazy("Convocation"),
-                   lambda b, r: text_in(b.convocation.name, r.language) if b.convocation else "",
-                   sort="convocation__number"),
+            Column(
+                "convocation",
+                gettext_lazy("Convocation"),
+                lambda b, r: text_in(b.convocation.name, r.language) if b.convocation else "",
+                sort="convocation__number",
+            ),
             SINCE,
             UNTIL,
         ),
         related=("convocation",),
         needs=("partners__country",),
-    ),  # fmt: skip
+    ),
     facts=(
-        Column("official_name", gettext_lazy("Official name"), _official,
-               spoken=lambda b, r: shown(b.official_name, r.language).language),
+        Column(
+            "official_name",
+            gettext_lazy("Official name"),
+            _official,
+            spoken=lambda b, r: shown(b.official_name, r.language).language,
+        ),
         Column("kind", gettext_lazy("Kind"), lambda b, r: b.get_kind_display(), kind="choice"),
         link_column("convocation", gettext_lazy("Convocation"), "directory.convocation", "convocation"),
         link_column("organisation", gettext_lazy("Organisation"), "directory.organisation", "organisation"),
@@ -137,7 +147,7 @@ body_pages = RecordPages(
         TIME,
         NOTE,
         source_fact(),
-    ),  # fmt: skip
+    ),
 )
 
 
@@ -180,13 +190,19 @@ decision_pages = RecordPages(
     related=("source",),
     columns=Columns(
         (
-            Column("taken_on", gettext_lazy("Day"), lambda d, r: d.taken_on, kind="partial", sort="taken_earliest",
-                   address=lambda d: address(("bodies.decision", d.pk))),
+            Column(
+                "taken_on",
+                gettext_lazy("Day"),
+                lambda d, r: d.taken_on,
+                kind="partial",
+                sort="taken_earliest",
+                address=lambda d: address(("bodies.decision", d.pk)),
+            ),
             Column("number", gettext_lazy("Number"), lambda d, r: d.number, sort="number"),
             Column("organ", gettext_lazy("Organ"), lambda d, r: text_in(d.organ, r.language)),
             Column("title", gettext_lazy("Subject"), lambda d, r: text_in(d.title, r.language)),
         )
-    ),  # fmt: skip
+    ),
     facts=(
         Column("taken_on", gettext_lazy("Day"), lambda d, r: d.taken_on, kind="partial"),
         text_fact("organ", gettext_lazy("Organ")),
@@ -266,17 +282,23 @@ def replace_page(request: StaffRequest, key: int) -> HttpResponse:
     reading = reading_of(request)
     if not leaving.may_change(request.user) or reading.is_past:
         raise PermissionDenied
-    known = Decision.objects.visible_to(request.user).filter(taken_on__lte=reading.day.isoformat())
+    known = Decision.objects.visible_to(request.user).filter(taken_earliest__lte=reading.day)
     last = known.order_by("-taken_earliest", "-pk").first()
     initial = {"since": reading.day.isoformat(), "decision": last}
-    form = forms.ReplaceForm(request.POST if request.method == "POST" else None, initial=initial, reading=reading, leaving=leaving.person)
+    form = forms.ReplaceForm(
+        request.POST if request.method == "POST" else None, initial=initial, reading=reading, leaving=leaving.person
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             replace_member(
-                leaving, person=data["person"], since=data["since"], decision=data["decision"], note=data["note"],
+                leaving,
+                person=data["person"],
+                since=data["since"],
+                decision=data["decision"],
+                note=data["note"],
                 by=request.user,
-            )  # fmt: skip
+            )
         except Refused as refusal:
             errors = refusal.error_dict if hasattr(refusal, "error_dict") else {"": refusal.error_list}
             for name, found in errors.items():
@@ -284,16 +306,22 @@ def replace_page(request: StaffRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, _("Replaced."))
             return HttpResponseRedirect(address(("bodies.body", leaving.body_id)))
+    context = _replacing(leaving, form)
+    return membership_pages.render(request, "deed", context, 422 if request.method == "POST" else 200)
+
+
+def _replacing(leaving: Membership, form: forms.ReplaceForm) -> dict[str, Any]:
+    """What the page shows that asks who takes the place."""
     body = leaving.body
-    context = {
+    return {
         "form": form,
         "deed_title": _("Replace %(name)s") % {"name": leaving.person},
         "deed_verb": _("Save"),
         "deed_keep": _("Back"),
         "consequence": _("The place changes hands on that day: the one who leaves sits until the day before."),
         "back": address(("bodies.body", body.pk)),
-        "crumbs": [Link(capfirst(_("bodies")), list_address("bodies.body")), Link(str(body), address(("bodies.body", body.pk)))],
+        "crumbs": [
+            Link(capfirst(_("bodies")), list_address("bodies.body")),
+            Link(str(body), address(("bodies.body", body.pk))),
+        ],
     }
-    return membership_pages.render(request, "deed", context, 422 if request.method == "POST" else 200)
-
-

@@ -1,4 +1,4 @@
-"""A seat in an assembly is won in steps (design 2.5, 2.20): appointed at home, notified, accepted or contested there."""
+"""A seat in an assembly is won in steps (design 2.20): appointed at home, notified, accepted or contested there."""
 
 from __future__ import annotations
 
@@ -37,15 +37,50 @@ membership_workflow: Workflow[Membership] = Workflow(
     titles={START: _("member"), **{kind.value: kind.label for kind in K}},
     moves=(
         Move("appoint", _("Appointed"), frozenset({START, K.ENDED}), K.APPOINTED, PERMISSION, _take(K.APPOINTED)),
-        Move("notify", _("Notified to the assembly"), frozenset({START, K.APPOINTED}), K.NOTIFIED, PERMISSION,
-             _take(K.NOTIFIED), is_usual=True),
-        Move("accept", _("Accepted by the assembly"), frozenset({START, K.APPOINTED, K.NOTIFIED, K.CONTESTED}), K.ACCEPTED,
-             PERMISSION, _take(K.ACCEPTED), is_usual=True),
-        Move("contest", _("Contested"), frozenset({K.NOTIFIED, K.ACCEPTED}), K.CONTESTED, PERMISSION, _take(K.CONTESTED),
-             needs_reason=True),
-        Move("refuse", _("Refused by the assembly"), frozenset({K.NOTIFIED, K.CONTESTED}), K.REFUSED, PERMISSION,
-             _take(K.REFUSED), needs_reason=True),
-        Move("finish", _("Seat ended"), frozenset({K.ACCEPTED, K.CONTESTED, K.REFUSED}), K.ENDED, PERMISSION, _take(K.ENDED),
-             needs_reason=True),
+        Move(
+            "notify",
+            _("Notified to the assembly"),
+            frozenset({START, K.APPOINTED}),
+            K.NOTIFIED,
+            PERMISSION,
+            _take(K.NOTIFIED),
+            is_usual=True,
+        ),
+        Move(
+            "accept",
+            _("Accepted by the assembly"),
+            frozenset({START, K.APPOINTED, K.NOTIFIED, K.CONTESTED}),
+            K.ACCEPTED,
+            PERMISSION,
+            _take(K.ACCEPTED),
+            is_usual=True,
+        ),
+        Move(
+            "contest",
+            _("Contested"),
+            frozenset({K.NOTIFIED, K.ACCEPTED}),
+            K.CONTESTED,
+            PERMISSION,
+            _take(K.CONTESTED),
+            needs_reason=True,
+        ),
+        Move(
+            "refuse",
+            _("Refused by the assembly"),
+            frozenset({K.NOTIFIED, K.CONTESTED}),
+            K.REFUSED,
+            PERMISSION,
+            _take(K.REFUSED),
+            needs_reason=True,
+        ),
+        Move(
+            "finish",
+            _("Seat ended"),
+            frozenset({K.ACCEPTED, K.CONTESTED, K.REFUSED}),
+            K.ENDED,
+            PERMISSION,
+            _take(K.ENDED),
+            needs_reason=True,
+        ),
     ),
-)  # fmt: skip
+)

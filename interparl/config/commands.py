@@ -9,14 +9,16 @@ from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
 
-from interparl.core.days import begin_scope
 from interparl.config.demo import command as _demo  # noqa: F401  registers `interparl demo`
+from interparl.core.days import begin_scope
 from interparl.core.hooks import Command, add_command, every_command
 
 
 def parser_of() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
     """The parser, and the commands by name."""
-    parser = argparse.ArgumentParser(prog="interparl", description="The system of a parliament's international department.")
+    parser = argparse.ArgumentParser(
+        prog="interparl", description="The system of a parliament's international department."
+    )
     parts = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands = every_command()
     for name, command in sorted(commands.items()):

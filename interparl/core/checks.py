@@ -19,7 +19,11 @@ ACTIONS = ("view", "add", "change", "delete")
 @register()
 def check_roles(app_configs: Any, **_kwargs: Any) -> Sequence[CheckMessage]:
     """Every permission pattern of a role fits at least one permission that exists."""
-    known = [f"{model._meta.app_label}.{action}_{model._meta.model_name}" for model in apps.get_models() for action in ACTIONS]
+    known = [
+        f"{model._meta.app_label}.{action}_{model._meta.model_name}"
+        for model in apps.get_models()
+        for action in ACTIONS
+    ]
     known += ["exchange.import_files", "portal.change_page"]
     return [
         Error(f"Role {role.key}: “{pattern}” fits no permission.", id="interparl.E001")
@@ -32,7 +36,11 @@ def check_roles(app_configs: Any, **_kwargs: Any) -> Sequence[CheckMessage]:
 @register()
 def check_moves(app_configs: Any, **_kwargs: Any) -> Sequence[CheckMessage]:
     """Every permission that a move asks for exists."""
-    known = {f"{model._meta.app_label}.{action}_{model._meta.model_name}" for model in apps.get_models() for action in ACTIONS}
+    known = {
+        f"{model._meta.app_label}.{action}_{model._meta.model_name}"
+        for model in apps.get_models()
+        for action in ACTIONS
+    }
     return [
         Error(f"Move {move.name} of {kind}: “{move.permission}” is no permission.", id="interparl.E004")
         for kind, pages in every_record_pages.items()
@@ -49,7 +57,9 @@ def check_records(app_configs: Any, **_kwargs: Any) -> Sequence[CheckMessage]:
     for model in every_record():
         if model._meta.many_to_many:
             found.append(Error(f"{model.record_kind()} has a many-to-many field.", id="interparl.E002"))
-        for column in model._meta.concrete_fields:
-            if isinstance(column, models.ForeignKey) and column.remote_field.on_delete is not models.PROTECT:
-                found.append(Error(f"{model.record_kind()}.{column.name} is not PROTECT.", id="interparl.E003"))
+        found += [
+            Error(f"{model.record_kind()}.{column.name} is not PROTECT.", id="interparl.E003")
+            for column in model._meta.concrete_fields
+            if isinstance(column, models.ForeignKey) and column.remote_field.on_delete is not models.PROTECT
+        ]
     return found

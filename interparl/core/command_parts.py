@@ -21,7 +21,9 @@ from interparl.core.translated import languages
 
 def add_reader(parser: argparse.ArgumentParser) -> None:
     """`--as NAME|ROLE`: who reads; the public when it is not given."""
-    parser.add_argument("--as", dest="reader", default="", metavar="NAME|ROLE", help="read as this user or role (public)")
+    parser.add_argument(
+        "--as", dest="reader", default="", metavar="NAME|ROLE", help="read as this user or role (public)"
+    )
 
 
 def reader_from(text: str) -> Reader:

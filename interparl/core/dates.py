@@ -106,7 +106,7 @@ class Span:
     until: PartialDate | None
 
     def holds(self, day: date) -> str:
-        """ "certain", "approximate" or "no" for that day (design 8.6)."""
+        """Whether it holds on that day: "certain", "approximate" or "no" (design 8.6)."""
         first, last = self.since, self.until
         begun_surely = first is None or (first.latest is not None and first.latest <= day)
         ended_surely_not = last is None or (last.earliest is not None and day <= last.earliest)

@@ -82,8 +82,16 @@ def pick_page(request: StaffRequest, kind: str) -> JsonResponse:
     )
 
 
-NEW = ("directory.person", "bodies.body", "directory.organisation", "directory.country", "directory.parliament",
-       "bodies.decision", "directory.relation", "core.source")  # fmt: skip
+NEW = (
+    "directory.person",
+    "bodies.body",
+    "directory.organisation",
+    "directory.country",
+    "directory.parliament",
+    "bodies.decision",
+    "directory.relation",
+    "core.source",
+)
 
 
 def new_page(request: StaffRequest) -> HttpResponse:

@@ -21,7 +21,7 @@ from interparl.core.writing import change, values_of
 
 @dataclass(frozen=True)
 class TheirChange:
-    """What another set in a field since the form was opened: the words, who and when; merged when I had left it alone."""
+    """What another set in a field since the form was opened: words, who and when; merged when I had left it alone."""
 
     field: str
     label: str
@@ -51,13 +51,9 @@ def save_form(form: RecordForm[Any], record: Record, reading: Reading, *, verb: 
         form.applied(held)
 
 
-def _refuse_if_moved(
-    form: RecordForm[Any], record: Record, typed: dict[str, Any], seen: int, reading: Reading
-) -> None:
+def _refuse_if_moved(form: RecordForm[Any], record: Record, typed: dict[str, Any], seen: int, reading: Reading) -> None:
     own = (record.record_kind(), record.pk)
-    later = list(
-        Entry.objects.filter(kind=own[0], object_id=own[1], pk__gt=seen).order_by("pk").select_related("user")
-    )
+    later = list(Entry.objects.filter(kind=own[0], object_id=own[1], pk__gt=seen).order_by("pk").select_related("user"))
     touched = [entry for entry in later if set(entry.changes) & set(form.record_fields)]
     if not touched:
         return
@@ -74,13 +70,20 @@ def _refuse_if_moved(
         is_merged = _same(typed[name], base[name])
         if is_merged:
             data = _with_value(data, form, name, now[name])
-        column = type(record)._meta.get_field(name)
+        column: Any = type(record)._meta.get_field(name)
         if isinstance(form.fields[name], RecordPickerField) and now[name]:
-            ref = (column.related_model._meta.label_lower, now[name])  # type: ignore[union-attr]
+            ref = (column.related_model._meta.label_lower, now[name])
             reading.labels.update(labels_of([ref], reading.language, reading.user))
-        words = words_of(column, now[name], reading) if not isinstance(column, TranslatedField) else _texts(now[name])  # type: ignore[arg-type]
+        words = words_of(column, now[name], reading) if not isinstance(column, TranslatedField) else _texts(now[name])
         changes.append(
-            TheirChange(name, str(column.verbose_name), words, str(by.user or by.actor), write_moment(by.at, reading.language), is_merged)  # type: ignore[union-attr]
+            TheirChange(
+                name,
+                str(column.verbose_name),
+                words,
+                str(by.user or by.actor),
+                write_moment(by.at, reading.language),
+                is_merged,
+            )
         )
     newest = last_entry(own)
     data["seen"] = str(newest)

@@ -22,7 +22,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is exported: a name for the file, words about it (mark, day, filters), keys, headings and rows of plain values."""
+    """What is exported: name of the file, words about it (mark, day, filters), keys, headings, plain rows."""
 
     name: str
     about: Sequence[tuple[str, str]]
@@ -32,7 +32,7 @@ class Sheet:
 
 
 def neutral(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers and dates stay as they are."""
+    """Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers and dates stay."""
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"
     return value

@@ -65,5 +65,3 @@ def _score(row: Label, asked: list[str]) -> float:
     if label.startswith(start) or by.startswith(start):
         return 1.0
     return 0.8 if all(f" {word}" in label for word in asked) else 0.6
-
-

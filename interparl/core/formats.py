@@ -1,4 +1,4 @@
-"""How days, numbers and shares are written in each language: data for English, Russian and Belarusian, CLDR for the rest."""
+"""How days, numbers and shares are written in each language: data for English, Russian, Belarusian, else CLDR."""
 
 from __future__ import annotations
 
@@ -17,7 +17,14 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 # Patterns of CLDR date formatting. "d MMMM" puts months in the genitive, "LLLL" leaves them in the nominative.
 PATTERNS = {
-    "en": {"full": "d MMMM y", "day": "d MMM y", "weekday": "EEE d MMM y", "month": "MMM y", "month_of": "MMM y", "year": "y"},
+    "en": {
+        "full": "d MMMM y",
+        "day": "d MMM y",
+        "weekday": "EEE d MMM y",
+        "month": "MMM y",
+        "month_of": "MMM y",
+        "year": "y",
+    },
     "ru": {
         "full": f"d{NBSP}MMMM y{NBSP}'г'.",
         "day": "dd.MM.y",
@@ -52,7 +59,7 @@ def write_moment(moment: datetime, language: str) -> str:
 
 
 def write_partial(text: str, language: str, style: str = "day") -> str:
-    """A stored partial date in words: "14 May 2015", "Oct 2012", "2012", "by ...", "after ...", "between ... and ..."."""
+    """A stored partial date in words: "14 May 2015", "Oct 2012", "2012", "by ...", "between ... and ..."."""
     if not text:
         return ""
     if ".." not in text:
@@ -92,6 +99,6 @@ def write_span(since: str, until: str, language: str) -> str:
     return _("until %(day)s") % {"day": write_partial(until, language, "full")} if until else ""
 
 
-def write_number(number: int | float | Decimal, language: str) -> str:
+def write_number(number: float | Decimal, language: str) -> str:
     """A number with the separators of the language."""
     return format_decimal(number, locale=_locale(language))

@@ -17,7 +17,7 @@ from interparl.core.fields import check_line
 from interparl.core.pickers import RecordPickerField
 from interparl.core.records import PartialDateField, Record
 from interparl.core.tables import Reading
-from interparl.core.translated import DRAFT, STATES, TranslatedField, languages, rewritten, text_in, written
+from interparl.core.translated import STATES, TranslatedField, languages, rewritten, written
 from interparl.core.writing import Refused, values_of
 
 R = TypeVar("R", bound=Record)
@@ -50,7 +50,12 @@ class TranslatedWidget(forms.MultiWidget):
         context = super().get_context(name, value, attrs)
         for code, box in zip(languages(), context["widget"]["subwidgets"], strict=True):
             state = (self.stored.get(code) or {}).get("state", "missing")
-            box["language"] = {"code": code, "name": LANGUAGE_NAMES.get(code, code), "state": state, "words": STATES[state]}
+            box["language"] = {
+                "code": code,
+                "name": LANGUAGE_NAMES.get(code, code),
+                "state": state,
+                "words": STATES[state],
+            }
         return context
 
 
@@ -101,7 +106,9 @@ def field_for(column: models.Field[Any, Any], **rest: Any) -> forms.Field | None
         rest.setdefault("help_text", column.help_text or PARTIAL_HINT)
         rest.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "class": "field field-date"}))
     if isinstance(column, models.DateField):
-        rest.setdefault("widget", forms.DateInput(attrs={"type": "date", "class": "field field-date"}, format="%Y-%m-%d"))
+        rest.setdefault(
+            "widget", forms.DateInput(attrs={"type": "date", "class": "field field-date"}, format="%Y-%m-%d")
+        )
     return column.formfield(**rest)
 
 
@@ -113,7 +120,9 @@ class RecordForm(forms.ModelForm[R], Generic[R]):
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
-        label=pgettext_lazy("of a change", "Reason"), required=False, max_length=500,
+        label=pgettext_lazy("of a change", "Reason"),
+        required=False,
+        max_length=500,
         help_text=_("Kept in the history."),
     )
     common: ClassVar[tuple[str, ...]] = ("mark", "published_on", "grade", "source")
@@ -129,8 +138,9 @@ class RecordForm(forms.ModelForm[R], Generic[R]):
         for field in self.fields.values():
             if isinstance(field, RecordPickerField):
                 field.reading = reading
-            if isinstance(field, forms.ChoiceField) and ("", BLANK_CHOICE_DASH[0][1]) in field.choices:
-                field.choices = [("", "—"), *field.choices[1:]]
+            if isinstance(field, forms.ChoiceField):
+                choices: Any = field.choices
+                field.choices = [("", "—") if choice == BLANK_CHOICE_DASH[0] else choice for choice in choices]
             field.widget.attrs.setdefault("class", "field")
         if self.instance.pk is None:
             del self.fields["reason"]
@@ -193,5 +203,9 @@ class EndForm(forms.Form):
 class MoveForm(forms.Form):
     """The day and the reason of a move."""
 
-    on = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date", "class": "field"}))
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=500, widget=forms.TextInput(attrs={"class": "field"}))
+    on = forms.DateField(
+        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date", "class": "field"})
+    )
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=500, widget=forms.TextInput(attrs={"class": "field"})
+    )

@@ -167,8 +167,8 @@ def _told(record: Record, reading: Reading) -> str:
         return ""
     value = column.value_from_object(record)
     if isinstance(column, models.ForeignKey) and value:
-        ref = (column.related_model._meta.label_lower, value)  # type: ignore[union-attr]
-        if issubclass(column.related_model, Record) and ref not in reading.labels:  # type: ignore[arg-type]
+        ref = (column.related_model._meta.label_lower, value)
+        if issubclass(column.related_model, Record) and ref not in reading.labels:
             reading.labels.update(labels_of([ref], reading.language, reading.user))
     if isinstance(column, TranslatedField):
         return text_in(value, reading.language)

@@ -29,7 +29,7 @@ class Named:
 
 
 def fill_labels(model: type[Record], records: Sequence[Record]) -> None:
-    """Writes the labels of these records in every language, with the fallback applied; does nothing for the unlabelled."""
+    """Writes the labels of these records in every language, fallback applied; nothing for the unlabelled."""
     if not model.labelled or not records:
         return
     if model.label_needs:
@@ -87,7 +87,7 @@ def keys_in_order(
 
 
 def matching(found: QuerySet[R], query: str, language: str) -> QuerySet[R]:
-    """Those whose label or other names have a word that begins like each word of the query, folded; none without words."""
+    """Those whose label or other names have words that begin like those of the query, folded; none without words."""
     labels = Label.objects.filter(kind=found.model._meta.label_lower, language=language)
     asked = words(query)
     if not asked:

@@ -126,12 +126,8 @@ class Listing(Generic[R]):
             about.append((_("Note"), _("Some rows are illustrative; the column “grade” says which.")))
         keys = [column.key for column in self.columns.of]
         headings = [str(column.label) for column in self.columns.of]
-        rows = [
-            [row.pk, *values, row.grade, row.mark] for row, values in zip(table.rows, table.values(), strict=True)
-        ]
-        return Sheet(
-            name, about, ["id", *keys, "grade", "mark"], [_("id"), *headings, _("grade"), _("mark")], rows
-        )
+        rows = [[row.pk, *values, row.grade, row.mark] for row, values in zip(table.rows, table.values(), strict=True)]
+        return Sheet(name, about, ["id", *keys, "grade", "mark"], [_("id"), *headings, _("grade"), _("mark")], rows)
 
     def _days(self) -> str:
         return _("every day") if self.is_every_day else write_day(self.reading.day, self.reading.language, "full")
@@ -142,7 +138,7 @@ class Listing(Generic[R]):
         if self.query:
             found.append(Pill(_("Name"), self.query, same_page(self.request, q=None, page=None)))
         form: Any = self.filters.form if self.filters else None
-        for name, value in (form.cleaned_data.items() if form is not None and form.is_valid() else ()):
+        for name, value in form.cleaned_data.items() if form is not None and form.is_valid() else ():
             if value not in (None, "", [], ()):
                 words = _choice_in_words(form.fields[name], value)
                 label = str(form.fields[name].label or name)
@@ -213,5 +209,7 @@ def _number(text: str, otherwise: int) -> int:
 def sizes(listing: Listing[Any]) -> Sequence[Link]:
     """Other page sizes with their addresses."""
     return [
-        Link(str(size), same_page(listing.request, rows=str(size), page=None)) for size in PAGE_SIZES if size != listing.size
+        Link(str(size), same_page(listing.request, rows=str(size), page=None))
+        for size in PAGE_SIZES
+        if size != listing.size
     ]

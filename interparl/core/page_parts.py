@@ -90,7 +90,10 @@ def heading_actions(record: Record, moves: Sequence[Offered], *, may_change: boo
     more.append(Action(_("Withdraw…") if record.published_on else _("Publish…"), address(ref, "publish")))
     if isinstance(record, Dated) and not record.until:
         more.append(Action(_("End…"), address(ref, "end"), kind="danger"))
-    return {"actions": [*move_actions[:2], Action(_("Change"), address(ref, "edit"), kind=usual)], "more": [*move_actions[2:], *more]}
+    return {
+        "actions": [*move_actions[:2], Action(_("Change"), address(ref, "edit"), kind=usual)],
+        "more": [*move_actions[2:], *more],
+    }
 
 
 def address_of_move(ref: tuple[str, int], name: str) -> str:
@@ -103,14 +106,17 @@ def history_panel(record: Record, reading: Reading) -> dict[str, Any]:
     ref = (record.record_kind(), record.pk)
     entries = list(entries_of(ref)[:HISTORY_LOOKED_AT])
     items = []
-    for same, group in groupby(lines(entries, reading, in_full=False), key=lambda line: (line.entry.kind, line.verb, line.when, line.actor)):
+    for same, group in groupby(
+        lines(entries, reading, in_full=False), key=lambda line: (line.entry.kind, line.verb, line.when, line.actor)
+    ):
         alike = list(group)
         line, kind = alike[0], model_of(same[0])
         what = line.what if len(alike) == 1 else f"{kind._meta.verbose_name_plural}, {len(alike)}"
         items.append(
             TimelineItem(
                 day=line.when,
-                text=_("%(what)s – %(verb)s, %(actor)s") % {"what": capfirst(what), "verb": line.verb, "actor": line.actor},
+                text=_("%(what)s – %(verb)s, %(actor)s")
+                % {"what": capfirst(what), "verb": line.verb, "actor": line.actor},
                 iso=line.at.isoformat(),
                 address=f"{address(ref, 'history')}#entry-{line.entry.pk}",
             )

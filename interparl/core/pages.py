@@ -161,7 +161,9 @@ class RecordPages(Generic[R]):
             "reading": reading,
             "name": reading.name(self.kind, record.pk) or str(record),
             "spoken": reading.other_language(self.kind, record.pk),
-            "crumbs": [Link(capfirst(str(self.model._meta.verbose_name_plural)), as_of(list_address(self.kind), reading))],
+            "crumbs": [
+                Link(capfirst(str(self.model._meta.verbose_name_plural)), as_of(list_address(self.kind), reading))
+            ],
             "facts": facts_of(self.facts, record, reading),
             **heading_actions(record, moves, may_change=may_change),
             **history_panel(record, reading),
@@ -174,7 +176,9 @@ class RecordPages(Generic[R]):
         require(request.user, self.permission("add"))
         reading = reading_of(request)
         initial = {name: _from_address(value) for name, value in request.GET.dict().items()} | self.initial
-        form = self.form(request.POST if request.method == "POST" else None, instance=self.model(), initial=initial, reading=reading)
+        form = self.form(
+            request.POST if request.method == "POST" else None, instance=self.model(), initial=initial, reading=reading
+        )
         if request.method == "POST" and form.is_valid():
             record = self.model()
             try:
@@ -199,7 +203,12 @@ class RecordPages(Generic[R]):
         record = self._changeable(request, key)
         reading = reading_of(request)
         ref = (self.kind, record.pk)
-        form = self.form(request.POST if request.method == "POST" else None, instance=record, initial={"seen": last_entry(ref)}, reading=reading)
+        form = self.form(
+            request.POST if request.method == "POST" else None,
+            instance=record,
+            initial={"seen": last_entry(ref)},
+            reading=reading,
+        )
         context: dict[str, Any] = {"record": record, "reading": reading, "back": address(page_of(record))}
         if request.method == "POST" and form.is_valid():
             try:
@@ -240,7 +249,9 @@ class RecordPages(Generic[R]):
                 messages.success(request, _("Ended."))
                 return HttpResponseRedirect(address(page_of(record)))
         reading = reading_of(request)
-        context = self._deed(record, reading, form, _("End “%(name)s”?") % {"name": title_of(record, reading)}, _("End"))
+        context = self._deed(
+            record, reading, form, _("End “%(name)s”?") % {"name": title_of(record, reading)}, _("End")
+        )
         context["consequence"] = _("It stays readable on its own days and is no longer counted after them.")
         return self.render(request, "deed", context, 422 if request.method == "POST" else 200)
 
@@ -248,9 +259,14 @@ class RecordPages(Generic[R]):
         """What a page shows that asks before a deed."""
         back = address(page_of(record))
         return {
-            "form": form, "record": record, "deed_title": title, "deed_verb": verb, "deed_keep": _("Keep as it is"),
-            "back": back, "crumbs": self._crumbs(record, reading),
-        }  # fmt: skip
+            "form": form,
+            "record": record,
+            "deed_title": title,
+            "deed_verb": verb,
+            "deed_keep": _("Keep as it is"),
+            "back": back,
+            "crumbs": self._crumbs(record, reading),
+        }
 
     def publish_page(self, request: StaffRequest, key: int) -> HttpResponse:
         """Publishes a public record from today on, or withdraws it, with a reason."""
@@ -268,7 +284,13 @@ class RecordPages(Generic[R]):
             else:
                 return HttpResponseRedirect(address(page_of(record)))
         title = _("Withdraw “%(name)s” from publication?") if is_published else _("Publish “%(name)s”?")
-        context = self._deed(record, reading, form, title % {"name": title_of(record, reading)}, _("Withdraw") if is_published else _("Publish"))
+        context = self._deed(
+            record,
+            reading,
+            form,
+            title % {"name": title_of(record, reading)},
+            _("Withdraw") if is_published else _("Publish"),
+        )
         context["consequence"] = (
             _("The public page and the open data no longer show it or count it.")
             if is_published
@@ -330,9 +352,7 @@ class RecordPages(Generic[R]):
             raise Http404
         form = MoveForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
-            asked = Asked(
-                request.user, form.cleaned_data["on"] or reading_of(request).day, form.cleaned_data["reason"]
-            )
+            asked = Asked(request.user, form.cleaned_data["on"] or reading_of(request).day, form.cleaned_data["reason"])
             try:
                 self.workflow.make(move, record, asked)
             except Refused as refusal:

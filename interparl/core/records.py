@@ -124,8 +124,9 @@ class RecordQuerySet(models.QuerySet[R], Generic[R]):
 class Record(models.Model):
     """A row that people keep: it has a mark, a grade, a source, and a history that cannot be left out.
 
-    Subclasses say of themselves: `whole_field` (the foreign key to the record whose page shows this one),
-    `told_by` (the field that tells rows without a label apart in history), `reads_through` (foreign keys whose marks also count), `labelled` and `label_needs` (see `label_in`).
+    Subclasses say of themselves: `whole_field` (the foreign key to the record whose page shows this one), `told_by`
+    (the field that tells rows without a label apart in history), `reads_through` (foreign keys whose marks also
+    count), `labelled` and `label_needs` (see `label_in`).
     """
 
     mark = models.CharField(_("mark"), max_length=20, choices=Mark, default=Mark.INTERNAL)
@@ -214,7 +215,7 @@ class Record(models.Model):
         """What keeps these records from standing, whether typed or imported; few queries for all of them."""
         return Problems()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: DJ012  the gate stands last, after what passes it
         """Only within the gate."""
         _require_gate("save")
         super().save(*args, **kwargs)
@@ -309,7 +310,7 @@ class Dated(Record):
         )
 
     def holds_on(self, day: date) -> str:
-        """ "certain", "approximate" or "no"."""
+        """Whether it holds on the day: "certain", "approximate" or "no"."""
         return self.span.holds(day)
 
     def prepare(self) -> None:

@@ -33,13 +33,18 @@ source_pages = RecordPages(
     form=SourceForm,
     columns=Columns(
         (
-            Column("label", _("Title"), lambda s, r: text_in(s.title, r.language), sort="label",
-                   address=lambda s: address(("core.source", s.pk))),
+            Column(
+                "label",
+                _("Title"),
+                lambda s, r: text_in(s.title, r.language),
+                sort="label",
+                address=lambda s: address(("core.source", s.pk)),
+            ),
             Column("url", _("Address"), lambda s, r: s.url),
             Column("read_on", _("Read on"), lambda s, r: s.read_on, kind="date", sort="read_on"),
             Column("licence", _("Licence"), lambda s, r: s.licence, sort="licence"),
         )
-    ),  # fmt: skip
+    ),
     facts=(
         Column("url", _("Address"), lambda s, r: s.url, address=lambda s: s.url),
         Column("read_on", _("Read on"), lambda s, r: s.read_on, kind="date"),
@@ -55,8 +60,13 @@ identifier_pages = RecordPages(
         (
             Column("value", _("Value"), lambda i, r: i.value, sort="value"),
             Column("scheme", _("Scheme"), lambda i, r: i.scheme, sort="scheme"),
-            Column("of", _("Record"), lambda i, r: r.name(i.kind, i.object_id), refs=lambda i: [(i.kind, i.object_id)],
-                   address=lambda i: address((i.kind, i.object_id))),
+            Column(
+                "of",
+                _("Record"),
+                lambda i, r: r.name(i.kind, i.object_id),
+                refs=lambda i: [(i.kind, i.object_id)],
+                address=lambda i: address((i.kind, i.object_id)),
+            ),
         )
-    ),  # fmt: skip
+    ),
 )

@@ -1,4 +1,4 @@
-"""The page that shows every component in every state, with invented content; what is drawn here is drawn alike everywhere."""
+"""The page that shows every component in every state, with invented content."""
 
 from __future__ import annotations
 

@@ -125,9 +125,15 @@ class Table(Generic[T]):
 
     @classmethod
     def of(
-        cls, columns: Columns[T], found: QuerySet[T] | Sequence[T], reading: Reading, *, limit: int | None = None, **rest: Any
+        cls,
+        columns: Columns[T],
+        found: QuerySet[T] | Sequence[T],
+        reading: Reading,
+        *,
+        limit: int | None = None,
+        **rest: Any,
     ) -> Table[T]:
-        """A table of a QuerySet, or of rows in order: loads what the columns need, and counts only when the limit cuts."""
+        """A table of a QuerySet, or of rows in order: loads what columns need, counts only when the limit cuts."""
         if not isinstance(found, QuerySet):
             return cls(columns, found, reading, total=len(found), **rest).loaded()
         query = found.select_related(*columns.related) if columns.related else found

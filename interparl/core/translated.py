@@ -45,7 +45,7 @@ def languages() -> list[str]:
 
 
 def in_order(codes: Iterable[str]) -> list[str]:
-    """Language codes in the order of the installation, others after them: not every database keeps the order of JSON."""
+    """Language codes in the order of the installation, others after: not every database keeps the order of JSON."""
     known = languages()
     return sorted(codes, key=lambda code: (known.index(code) if code in known else len(known), code))
 
@@ -106,13 +106,11 @@ def written(texts: dict[str, str], *, source: str | None = None, state: str = RE
         return {}
     origin = source if source in filled else next(iter(filled))
     of = digest_of(filled[origin])
-    return {
-        code: Expression(text=text, state=state, of="" if code == origin else of) for code, text in filled.items()
-    }
+    return {code: Expression(text=text, state=state, of="" if code == origin else of) for code, text in filled.items()}
 
 
 def rewritten(before: Stored | None, texts: dict[str, str], states: dict[str, str] | None = None) -> Stored:
-    """The value after an edit: what changed is as stated (reviewed unless told), what hangs on a changed source is outdated."""
+    """The value after an edit: what changed is as stated (else reviewed), what hangs on the source is outdated."""
     before, states = before or {}, states or {}
     filled = {code: text for code, text in texts.items() if text}
     if not filled:

@@ -68,7 +68,7 @@ def translated_fields(model: type[Record]) -> list[str]:
 
 
 def lacking(model: type[Record], name: str, language: str, state: str, user: Reader) -> QuerySet[Any]:
-    """The records whose text in that field is missing, outdated or a draft in the language; empty fields lack nothing."""
+    """The records whose text in that field is missing, outdated or a draft in the language."""
     seen = model._base_manager.filter(model.may_read(user)).exclude(**{name: {}})
     if state == MISSING:
         return seen.filter(~Q(**{f"{name}__has_key": language}))
@@ -128,7 +128,9 @@ def desk_page(request: StaffRequest, language: str) -> HttpResponse:
     context = {
         "reading": reading_of(request),
         "desk_language": language,
-        "works": [(work, f"{base}{work.key}/?state={state}") for work in islice(works(request.user, language, state), SHOWN)],
+        "works": [
+            (work, f"{base}{work.key}/?state={state}") for work in islice(works(request.user, language, state), SHOWN)
+        ],
         "tabs": [Tab(capfirst(str(STATES[one])), f"{base}?state={one}", number[one], one == state) for one in OPEN],
         "language_links": [
             (LANGUAGE_NAMES.get(code, code), reverse("translations", args=(code,)), code == language, code)
@@ -142,7 +144,9 @@ def desk_page(request: StaffRequest, language: str) -> HttpResponse:
 class TargetForm(forms.Form):
     """The text in the target language, and whether it has been read by an editor."""
 
-    text = forms.CharField(label=gettext_lazy("Translation"), widget=forms.Textarea(attrs={"rows": 6, "class": "field"}))
+    text = forms.CharField(
+        label=gettext_lazy("Translation"), widget=forms.Textarea(attrs={"rows": 6, "class": "field"})
+    )
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
         choices=[(REVIEWED, STATES[REVIEWED]), (DRAFT, STATES[DRAFT])],
@@ -154,14 +158,18 @@ def work_page(request: StaffRequest, language: str, kind: str, key: int, name: s
     """Source beside target; saving leads to the next text that lacks the same."""
     record = _record(request, language, kind, key, name)
     work = work_of(record, name, language)
-    form = TargetForm(request.POST if request.method == "POST" else None, initial={"text": work.target, "state": REVIEWED})
+    form = TargetForm(
+        request.POST if request.method == "POST" else None, initial={"text": work.target, "state": REVIEWED}
+    )
     form.fields["text"].widget.attrs |= {"lang": language, "dir": "auto", "autofocus": True}
     state = request.GET.get("state", MISSING)
     if request.method == "POST" and form.is_valid():
         try:
             with change(record, by=request.user, verb="translated") as held:
                 stored = held.serializable_value(name) or {}
-                texts = {code: found["text"] for code, found in stored.items()} | {language: form.cleaned_data["text"].strip()}
+                texts = {code: found["text"] for code, found in stored.items()} | {
+                    language: form.cleaned_data["text"].strip()
+                }
                 setattr(held, name, rewritten(stored, texts, {language: form.cleaned_data["state"]}))
         except Refused as refusal:
             form.add_error("text", list(refusal.messages))

@@ -88,7 +88,7 @@ class Workflow(Generic[R]):
         ]
 
     def make(self, name: str, record: R, asked: Asked) -> None:
-        """Makes the move. Raises PermissionDenied for who may not, Refused for state, conditions and a missing reason."""
+        """Makes the move. Raises PermissionDenied, or Refused for state, conditions and a missing reason."""
         move = next((move for move in self.moves if move.name == name), None)
         if move is None or not asked.by.has_perm(move.permission) or not record.may_change(asked.by):
             raise PermissionDenied

@@ -18,4 +18,6 @@ def questioned(found: QuerySet[Any], day: date) -> QuerySet[Any]:
 
 
 add_attention(AttentionRule("terms-questioned", ChamberTerm, "late", _("Terms of one chamber share days"), questioned))
-add_attention(AttentionRule("mandates-questioned", Mandate, "late", _("A mandate leaves its chamber’s term"), questioned))
+add_attention(
+    AttentionRule("mandates-questioned", Mandate, "late", _("A mandate leaves its chamber’s term"), questioned)
+)

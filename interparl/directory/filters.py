@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from interparl.core.filters import KeyFilter
 from interparl.core.models import Grade
-from interparl.directory.models import Chamber, Convocation, Country, Mandate, Organisation, Parliament, Person, Relation
+from interparl.directory.models import (
+    Chamber,
+    Convocation,
+    Country,
+    Mandate,
+    Organisation,
+    Parliament,
+    Person,
+    Relation,
+)
 
 
 class CountryFilters(django_filters.FilterSet):
@@ -32,7 +41,9 @@ class CountryFilters(django_filters.FilterSet):
 class ParliamentFilters(django_filters.FilterSet):
     """Parliaments."""
 
-    region = django_filters.ChoiceFilter(label=_("Region"), field_name="country__region", choices=Country.Region.choices)
+    region = django_filters.ChoiceFilter(
+        label=_("Region"), field_name="country__region", choices=Country.Region.choices
+    )
     country = KeyFilter(label=_("Country"))
 
     class Meta:

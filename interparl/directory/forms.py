@@ -33,7 +33,18 @@ class CountryForm(RecordForm[Country]):
 
     class Meta:
         model = Country
-        fields = ["name", "official_name", "code", "alpha3", "numeric", "region", "capital", "zone", "footnote", *COMMON]
+        fields = [
+            "name",
+            "official_name",
+            "code",
+            "alpha3",
+            "numeric",
+            "region",
+            "capital",
+            "zone",
+            "footnote",
+            *COMMON,
+        ]
 
 
 class ParliamentForm(RecordForm[Parliament]):
@@ -82,9 +93,19 @@ class OrganisationForm(RecordForm[Organisation]):
     class Meta:
         model = Organisation
         fields = [
-            "name", "short_name", "acronym", "code", "kind", "parent", "seat", "since", "until", "done", "footnote",
+            "name",
+            "short_name",
+            "acronym",
+            "code",
+            "kind",
+            "parent",
+            "seat",
+            "since",
+            "until",
+            "done",
+            "footnote",
             *COMMON,
-        ]  # fmt: skip
+        ]
 
 
 class RankForm(RecordForm[Rank]):
@@ -125,9 +146,19 @@ class PersonNameForm(RecordForm[PersonName]):
     class Meta:
         model = PersonName
         fields = [
-            "person", "language", "script", "kind", "is_preferred", "given", "patronymic", "family", "text", "since",
-            "until", *COMMON,
-        ]  # fmt: skip
+            "person",
+            "language",
+            "script",
+            "kind",
+            "is_preferred",
+            "given",
+            "patronymic",
+            "family",
+            "text",
+            "since",
+            "until",
+            *COMMON,
+        ]
 
 
 class ConstituencyForm(RecordForm[Constituency]):
@@ -144,8 +175,16 @@ class MandateForm(RecordForm[Mandate]):
     class Meta:
         model = Mandate
         fields = [
-            "person", "chamber", "convocation", "constituency", "since", "start_reason", "until", "end_reason", *COMMON
-        ]  # fmt: skip
+            "person",
+            "chamber",
+            "convocation",
+            "constituency",
+            "since",
+            "start_reason",
+            "until",
+            "end_reason",
+            *COMMON,
+        ]
 
 
 class OfficeForm(RecordForm[Office]):

@@ -14,10 +14,37 @@ CLICK_LETTERS = frozenset("ǀǁǂǃ")
 
 # Latin letters that Unicode does not decompose, with what they are filed under and typed as.
 LATIN_LETTERS = {
-    "ł": "l", "ø": "o", "ß": "ss", "đ": "d", "ð": "d", "ı": "i", "ȷ": "j", "æ": "ae", "œ": "oe", "ə": "a", "ǝ": "a",
-    "þ": "th", "ħ": "h", "ŧ": "t", "ŋ": "n", "ĸ": "k", "ɓ": "b", "ɖ": "d", "ɗ": "d", "ɛ": "e", "ɔ": "o", "ɨ": "i",
-    "ʉ": "u", "ƙ": "k", "ƴ": "y", "ɣ": "g", "ƒ": "f", "ɲ": "n", "ƶ": "z", "ɵ": "o",
-}  # fmt: skip
+    "ł": "l",
+    "ø": "o",
+    "ß": "ss",
+    "đ": "d",
+    "ð": "d",
+    "ı": "i",
+    "ȷ": "j",
+    "æ": "ae",
+    "œ": "oe",
+    "ə": "a",
+    "ǝ": "a",
+    "þ": "th",
+    "ħ": "h",
+    "ŧ": "t",
+    "ŋ": "n",
+    "ĸ": "k",
+    "ɓ": "b",
+    "ɖ": "d",
+    "ɗ": "d",
+    "ɛ": "e",
+    "ɔ": "o",
+    "ɨ": "i",
+    "ʉ": "u",
+    "ƙ": "k",
+    "ƴ": "y",
+    "ɣ": "g",
+    "ƒ": "f",
+    "ɲ": "n",
+    "ƶ": "z",
+    "ɵ": "o",
+}
 
 _VISIBLE_FORMATS = frozenset(range(0x0600, 0x0606)) | {0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2, 0x110BD, 0x110CD}
 _BLANK_LETTERS = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0})

@@ -13,9 +13,25 @@ _VIRAMA = 9  # canonical combining class; Unicode Standard, section 4.3
 
 # Scripts whose spelling needs the joiners: cursive ones and those with conjuncts (RFC 5892, appendix A).
 _JOINING_SCRIPTS = frozenset(
-    {"Arab", "Beng", "Deva", "Gujr", "Guru", "Khmr", "Knda", "Mlym", "Mong", "Mymr", "Nkoo", "Orya", "Sinh", "Syrc",
-     "Taml", "Telu"}
-)  # fmt: skip
+    {
+        "Arab",
+        "Beng",
+        "Deva",
+        "Gujr",
+        "Guru",
+        "Khmr",
+        "Knda",
+        "Mlym",
+        "Mong",
+        "Mymr",
+        "Nkoo",
+        "Orya",
+        "Sinh",
+        "Syrc",
+        "Taml",
+        "Telu",
+    }
+)
 
 _NAMELESS = {
     "Cc": "CONTROL CHARACTER",

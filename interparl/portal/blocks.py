@@ -32,12 +32,17 @@ def _leading(body: Body, reading: Reading) -> list[Membership]:
 BODIES: Columns[Body] = Columns(
     (
         Column("name", _("Name"), lambda b, r: text_in(b.name, r.language)),
-        Column("country", _("Country"),
-               lambda b, r: ", ".join(text_in(p.country.name, r.language) for p in b.partners.all())),
-        Column("organisation", _("Organisation"),
-               lambda b, r: text_in(b.organisation.short_name, r.language) if b.organisation else ""),
-        Column("head", _("Head"), _heads,
-               refs=lambda b: [(PERSON, one.person_id) for one in b.memberships.all()]),
+        Column(
+            "country",
+            _("Country"),
+            lambda b, r: ", ".join(text_in(p.country.name, r.language) for p in b.partners.all()),
+        ),
+        Column(
+            "organisation",
+            _("Organisation"),
+            lambda b, r: text_in(b.organisation.short_name, r.language) if b.organisation else "",
+        ),
+        Column("head", _("Head"), _heads, refs=lambda b: [(PERSON, one.person_id) for one in b.memberships.all()]),
         Column("since", _("From"), lambda b, r: b.since, kind="partial"),
         Column("until", _("To"), lambda b, r: b.until, kind="partial"),
     ),
@@ -46,7 +51,7 @@ BODIES: Columns[Body] = Columns(
         "partners__country",
         Prefetch("memberships", Membership.objects.filter(role__in=("head", "co-chair")).order_by("part_id", "pk")),
     ),
-)  # fmt: skip
+)
 
 
 def columns_but(columns: Columns[Body], *keys: str) -> Columns[Body]:
@@ -57,15 +62,23 @@ def columns_but(columns: Columns[Body], *keys: str) -> Columns[Body]:
 
 PARTNERS: Columns[Relation] = Columns(
     (
-        Column("country", _("Country"),
-               lambda n, r: text_in(n.parliament.country.name, r.language) + ("*" if n.parliament.country.footnote else "")
-               if n.parliament else ""),
-        Column("parliament", _("Parliament"), lambda n, r: text_in(n.parliament.name, r.language) if n.parliament else ""),
+        Column(
+            "country",
+            _("Country"),
+            lambda n, r: (
+                text_in(n.parliament.country.name, r.language) + ("*" if n.parliament.country.footnote else "")
+                if n.parliament
+                else ""
+            ),
+        ),
+        Column(
+            "parliament", _("Parliament"), lambda n, r: text_in(n.parliament.name, r.language) if n.parliament else ""
+        ),
         Column("kind", _("Relations"), lambda n, r: n.get_kind_display(), kind="choice"),
         Column("since", _("From"), lambda n, r: n.since, kind="partial"),
     ),
     related=("parliament__country",),
-)  # fmt: skip
+)
 
 ORGANISATIONS: Columns[Organisation] = Columns(
     (
@@ -123,20 +136,50 @@ def _code(row: Any) -> str:
 DATASETS = {
     dataset.key: dataset
     for dataset in (
-        Dataset("partners", _("Partner parliaments"), PARTNERS, lambda c: _by_country(c.relations()),
-                lambda n: ("country", n.parliament.country.code), lambda n: n.parliament.country.code),
-        Dataset("working-groups", _("Working groups"), columns_but(BODIES, "organisation"),
-                lambda c: _by_name(c.working_groups()), _body, _code),
-        Dataset("commissions", _("Interparliamentary commissions"), columns_but(BODIES, "organisation"),
-                lambda c: _by_name(c.commissions()), _body, _code),
-        Dataset("delegations", _("Permanent delegations"), columns_but(BODIES, "country"),
-                lambda c: _by_name(c.delegations().select_related("organisation")), _body, _code),
-        Dataset("organisations", _("Organisations"), ORGANISATIONS,
-                lambda c: _by_name(Organisation.objects.visible_to(c.user).on(c.day)
-                                   .filter(kind=Organisation.Kind.INTERPARLIAMENTARY)),
-                lambda o: ("organisation", o.code), _code),
+        Dataset(
+            "partners",
+            _("Partner parliaments"),
+            PARTNERS,
+            lambda c: _by_country(c.relations()),
+            lambda n: ("country", n.parliament.country.code),
+            lambda n: n.parliament.country.code,
+        ),
+        Dataset(
+            "working-groups",
+            _("Working groups"),
+            columns_but(BODIES, "organisation"),
+            lambda c: _by_name(c.working_groups()),
+            _body,
+            _code,
+        ),
+        Dataset(
+            "commissions",
+            _("Interparliamentary commissions"),
+            columns_but(BODIES, "organisation"),
+            lambda c: _by_name(c.commissions()),
+            _body,
+            _code,
+        ),
+        Dataset(
+            "delegations",
+            _("Permanent delegations"),
+            columns_but(BODIES, "country"),
+            lambda c: _by_name(c.delegations().select_related("organisation")),
+            _body,
+            _code,
+        ),
+        Dataset(
+            "organisations",
+            _("Organisations"),
+            ORGANISATIONS,
+            lambda c: _by_name(
+                Organisation.objects.visible_to(c.user).on(c.day).filter(kind=Organisation.Kind.INTERPARLIAMENTARY)
+            ),
+            lambda o: ("organisation", o.code),
+            _code,
+        ),
     )
-}  # fmt: skip
+}
 
 
 def partner_rows(table: Table[Any]) -> list[tuple[str, str]]:

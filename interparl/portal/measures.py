@@ -60,7 +60,7 @@ class Counted:
         return self.bodies(Body.Kind.DELEGATION)
 
     def full_memberships(self) -> QuerySet[Organisation]:
-        """World organisations of which the home parliament is a full member on the day, in the order of the register."""
+        """World organisations of which the home parliament is a full member on the day, as registered."""
         statuses = Status.objects.visible_to(self.user).filter(parliament=self.home, is_world=True).full().on(self.day)
         found = Organisation.objects.visible_to(self.user).on(self.day)
         return found.filter(pk__in=statuses.values("organisation")).order_by("pk")
@@ -194,5 +194,3 @@ def map_levels(counted: Counted) -> dict[str, str]:
     if counted.home:
         levels[counted.home.country.code] = "home"
     return levels
-
-

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from tests.journeys.served import Served
 
-LISTS = ("countries", "parliaments", "people", "organisations", "bodies", "decisions", "relations", "sources",
-         "memberships", "sections")  # fmt: skip
+LISTS = (
+    "countries",
+    "parliaments",
+    "people",
+    "organisations",
+    "bodies",
+    "decisions",
+    "relations",
+    "sources",
+    "memberships",
+    "sections",
+)
 
 
 def desk_places(served: Served) -> dict[str, str]:

@@ -20,15 +20,22 @@ USUAL = {"theme": "", "text": "", "rows": "", "rail": "", "keys": ""}
     [
         ("", {}),
         ("theme:dark", {"theme": "dark"}),
-        ("theme:light.text:large.rows:comfortable.rail:folded.keys:off", {
-            "theme": "light", "text": "large", "rows": "comfortable", "rail": "folded", "keys": "off",
-        }),
+        (
+            "theme:light.text:large.rows:comfortable.rail:folded.keys:off",
+            {
+                "theme": "light",
+                "text": "large",
+                "rows": "comfortable",
+                "rail": "folded",
+                "keys": "off",
+            },
+        ),
         ("theme:purple.text:large", {"text": "large"}),
         ("text:dark.size:large.keys", {}),
         ('theme:dark" onload="x', {}),
         ("theme:dark.theme:purple", {}),
     ],
-)  # fmt: skip
+)
 def test_cookie_gives_only_known_values(cookie: str, changed: dict[str, str]) -> None:
     assert read_appearance(cookie) == USUAL | changed
 
@@ -56,8 +63,11 @@ def test_cookie_is_kept_for_a_year_out_of_reach_of_scripts() -> None:
     keep_appearance(response, USUAL | {"theme": "dark", "keys": "off"})
     cookie = response.cookies["appearance"]
     assert (cookie.value, cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (
-        "theme:dark.keys:off", True, "Lax", 31536000,
-    )  # fmt: skip
+        "theme:dark.keys:off",
+        True,
+        "Lax",
+        31536000,
+    )
 
 
 def test_context_of_a_request_without_user_has_no_settings() -> None:

@@ -73,8 +73,9 @@ def test_wrong_sign_ins_are_answered_alike(client: Client, anna: User) -> None:
     assert len(answers) == 1
     (status, page) = answers.pop()
     assert (status, re.findall(r"The name or the password is wrong\.", page)) == (
-        200, ["The name or the password is wrong."],
-    )  # fmt: skip
+        200,
+        ["The name or the password is wrong."],
+    )
     assert "_auth_user_id" not in client.session
 
 

@@ -20,7 +20,7 @@ from interparl.core.tables import Column, Columns, Reading, Table, moves_cell, r
 from interparl.core.templatetags.ui_parts import Link
 from interparl.core.templatetags.ui_signs import person as person_sign
 from interparl.core.translated import text_in
-from interparl.directory.blocks import may_add
+from interparl.directory.blocks.parts import may_add
 from interparl.directory.models import Person
 
 PERSON = Person.record_kind()
@@ -66,23 +66,45 @@ def _decision_words(membership: Membership) -> str:
 
 COMPOSITION: Columns[Membership] = Columns(
     (
-        Column("person", gettext_lazy("Member"), lambda m, r: r.name(PERSON, m.person_id), refs=person_refs,
-               kind="person", side=lambda m: "ours" if m.part.parliament.is_ours else "theirs",
-               address=lambda m: address((PERSON, m.person_id)), spoken=lambda m, r: r.spoken(PERSON, m.person_id),
-               second=lambda m, r: text_in(m.seat.chamber.short_name, r.language) if m.seat and m.seat.chamber else ""),
-        Column("role", gettext_lazy("Role"), lambda m, r: m.get_role_display(), kind="choice",
-               second=lambda m, r: _("substitute’s seat") if m.is_substitute and m.role != m.Role.SUBSTITUTE else ""),
+        Column(
+            "person",
+            gettext_lazy("Member"),
+            lambda m, r: r.name(PERSON, m.person_id),
+            refs=person_refs,
+            kind="person",
+            side=lambda m: "ours" if m.part.parliament.is_ours else "theirs",
+            address=lambda m: address((PERSON, m.person_id)),
+            spoken=lambda m, r: r.spoken(PERSON, m.person_id),
+            second=lambda m, r: text_in(m.seat.chamber.short_name, r.language) if m.seat and m.seat.chamber else "",
+        ),
+        Column(
+            "role",
+            gettext_lazy("Role"),
+            lambda m, r: m.get_role_display(),
+            kind="choice",
+            second=lambda m, r: _("substitute’s seat") if m.is_substitute and m.role != m.Role.SUBSTITUTE else "",
+        ),
         Column("since", gettext_lazy("From"), lambda m, r: m.since, kind="partial"),
-        Column("until", gettext_lazy("To"), lambda m, r: m.until, kind="partial",
-               second=lambda m, r: _("approximate") if m.holds_on(r.day) == "approximate" else ""),
-        Column("decision", gettext_lazy("By decision"), lambda m, r: m.decision.taken_on if m.decision else "",
-               kind="partial", second=lambda m, r: _decision_words(m),
-               address=lambda m: address((Decision.record_kind(), m.decision_id)) if m.decision_id else ""),
+        Column(
+            "until",
+            gettext_lazy("To"),
+            lambda m, r: m.until,
+            kind="partial",
+            second=lambda m, r: _("approximate") if m.holds_on(r.day) == "approximate" else "",
+        ),
+        Column(
+            "decision",
+            gettext_lazy("By decision"),
+            lambda m, r: m.decision.taken_on if m.decision else "",
+            kind="partial",
+            second=lambda m, r: _decision_words(m),
+            address=lambda m: address((Decision.record_kind(), m.decision_id)) if m.decision_id else "",
+        ),
         Column("accepted", gettext_lazy("Accepted"), _acceptance),
     ),
     related=("seat__chamber", "decision", "part__parliament"),
     needs=("steps",),
-)  # fmt: skip
+)
 
 
 def _acceptance_sign(membership: Membership, reading: Reading) -> str:
@@ -115,14 +137,20 @@ SEATS: Columns[Membership] = Columns(
     (
         COMPOSITION["person"],
         COMPOSITION["role"],
-        Column("since", gettext_lazy("Appointed"), lambda m, r: m.since, kind="partial", second=_appointment,
-               address=lambda m: address((Decision.record_kind(), m.decision_id)) if m.decision_id else ""),
+        Column(
+            "since",
+            gettext_lazy("Appointed"),
+            lambda m, r: m.since,
+            kind="partial",
+            second=_appointment,
+            address=lambda m: address((Decision.record_kind(), m.decision_id)) if m.decision_id else "",
+        ),
         Column("accepted", gettext_lazy("Accepted"), _acceptance, sign=_acceptance_sign),
     ),
     related=(*COMPOSITION.related, "body"),
     needs=COMPOSITION.needs,
     moves=_seat_moves,
-)  # fmt: skip
+)
 
 
 def composition(body: Body, reading: Reading, columns: Columns[Membership] = COMPOSITION) -> Table[Membership]:

@@ -21,7 +21,7 @@ from interparl.core.labels import labels_of
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Fact, TimelineItem
 from interparl.core.translated import text_in
-from interparl.directory.blocks import may_add, span_words
+from interparl.directory.blocks.parts import may_add, span_words
 from interparl.directory.models import Country, Organisation, Parliament, Person
 
 
@@ -31,12 +31,16 @@ def _partner_words(body: Body, reading: Reading) -> str:
 
 BODIES: Columns[Body] = Columns(
     (
-        Column("name", gettext_lazy("Name"), lambda b, r: text_in(b.name, r.language),
-               address=lambda b: address((Body.record_kind(), b.pk))),
+        Column(
+            "name",
+            gettext_lazy("Name"),
+            lambda b, r: text_in(b.name, r.language),
+            address=lambda b: address((Body.record_kind(), b.pk)),
+        ),
         Column("kind", gettext_lazy("Kind"), lambda b, r: b.get_kind_display(), kind="choice"),
         Column("span", gettext_lazy("Time"), lambda b, r: span_words(b, r)),
     )
-)  # fmt: skip
+)
 
 
 def _bodies_block(found: Iterable[Body], reading: Reading, more: str, add: str = "") -> Content | None:
@@ -137,13 +141,17 @@ def bodies_of_organisation(organisation: Organisation, reading: Reading) -> Cont
 
 BODIES_OF_PERSON: Columns[Membership] = Columns(
     (
-        Column("body", gettext_lazy("Body"), lambda m, r: text_in(m.body.name, r.language),
-               address=lambda m: address((Body.record_kind(), m.body_id))),
+        Column(
+            "body",
+            gettext_lazy("Body"),
+            lambda m, r: text_in(m.body.name, r.language),
+            address=lambda m: address((Body.record_kind(), m.body_id)),
+        ),
         Column("role", gettext_lazy("Role"), lambda m, r: m.get_role_display(), kind="choice"),
         Column("span", gettext_lazy("Time"), lambda m, r: span_words(m, r)),
     ),
     related=("body",),
-)  # fmt: skip
+)
 
 
 @block_on(Person, "bodies", gettext_lazy("Bodies on the day"), order=15)
@@ -205,13 +213,22 @@ def mirrors_of(body: Body, reading: Reading) -> Content | None:
 
 DECISIONS: Columns[Decision] = Columns(
     (
-        Column("taken_on", gettext_lazy("Day"), lambda d, r: d.taken_on, kind="partial",
-               address=lambda d: address((Decision.record_kind(), d.pk))),
+        Column(
+            "taken_on",
+            gettext_lazy("Day"),
+            lambda d, r: d.taken_on,
+            kind="partial",
+            address=lambda d: address((Decision.record_kind(), d.pk)),
+        ),
         Column("number", gettext_lazy("Number"), lambda d, r: d.number),
-        Column("title", gettext_lazy("Subject"), lambda d, r: text_in(d.title, r.language),
-               second=lambda d, r: text_in(d.organ, r.language)),
+        Column(
+            "title",
+            gettext_lazy("Subject"),
+            lambda d, r: text_in(d.title, r.language),
+            second=lambda d, r: text_in(d.organ, r.language),
+        ),
     )
-)  # fmt: skip
+)
 
 
 @block_on(Body, "decisions", gettext_lazy("Decisions"), order=30)
@@ -232,14 +249,23 @@ def formed_by(decision: Decision, reading: Reading) -> Content | None:
 
 APPOINTED: Columns[Membership] = Columns(
     (
-        Column("person", gettext_lazy("Member"), lambda m, r: r.name(PERSON, m.person_id), refs=person_refs,
-               address=lambda m: address((PERSON, m.person_id))),
-        Column("body", gettext_lazy("Body"), lambda m, r: text_in(m.body.name, r.language),
-               address=lambda m: address((Body.record_kind(), m.body_id))),
+        Column(
+            "person",
+            gettext_lazy("Member"),
+            lambda m, r: r.name(PERSON, m.person_id),
+            refs=person_refs,
+            address=lambda m: address((PERSON, m.person_id)),
+        ),
+        Column(
+            "body",
+            gettext_lazy("Body"),
+            lambda m, r: text_in(m.body.name, r.language),
+            address=lambda m: address((Body.record_kind(), m.body_id)),
+        ),
         Column("role", gettext_lazy("Role"), lambda m, r: m.get_role_display(), kind="choice"),
     ),
     related=("body",),
-)  # fmt: skip
+)
 
 
 @block_on(Decision, "appointed", gettext_lazy("Members appointed"), order=20)

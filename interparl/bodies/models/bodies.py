@@ -11,7 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from interparl.core.fields import LineField
 from interparl.core.formats import write_partial
-from interparl.core.records import Dated, DatedQuerySet, PartialDateField, Problem, Problems, Record, RecordQuerySet, earliest_of, named
+from interparl.core.records import (
+    Dated,
+    DatedQuerySet,
+    PartialDateField,
+    Problem,
+    Problems,
+    Record,
+    RecordQuerySet,
+    earliest_of,
+    named,
+)
 from interparl.core.translated import TranslatedField
 from interparl.directory.models import Chamber, Convocation, Country, Organisation, Parliament
 from interparl.directory.rules import would_cycle

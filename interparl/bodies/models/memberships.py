@@ -175,9 +175,7 @@ class Step(Record):
         REFUSED = "refused", _("refused")
         ENDED = "ended", _("ended")
 
-    membership = models.ForeignKey(
-        Membership, models.PROTECT, verbose_name=_("membership"), related_name="steps"
-    )
+    membership = models.ForeignKey(Membership, models.PROTECT, verbose_name=_("membership"), related_name="steps")
     kind = models.CharField(_("step"), max_length=12, choices=Kind)
     taken_on = PartialDateField(_("on"), blank=False)
     taken_earliest = models.DateField(null=True, editable=False)

@@ -25,9 +25,16 @@ def leaving(db: None) -> Membership:
     body = makers.a_body(name="Group", since="2012-11-20", until="2016-09-10")
     part = makers.a_part(body, makers.the_home_parliament(), since="2012-11-20", until="2016-09-10")
     return makers.a_membership(
-        part=part, seat=makers.a_seat(part), person=makers.a_person("Leaver"), since="2012-11-20", until="2016-09-10",
-        role="deputy-head", mark="public", published_on="2014-01-01", grade="likely",
-    )  # fmt: skip
+        part=part,
+        seat=makers.a_seat(part),
+        person=makers.a_person("Leaver"),
+        since="2012-11-20",
+        until="2016-09-10",
+        role="deputy-head",
+        mark="public",
+        published_on="2014-01-01",
+        grade="likely",
+    )
 
 
 def replaced(leaving: Membership, by: User, since: str = "2015-05-06", **values: Any) -> Membership:
@@ -57,8 +64,11 @@ def test_the_seat_changes_hands_on_one_day_when_a_member_is_replaced(leaving: Me
     assert (new.role, new.seat, new.part, new.decision) == ("deputy-head", leaving.seat, leaving.part, decision)
     assert (new.mark, str(new.published_on), new.grade) == ("public", "2014-01-01", "likely")
     assert [holders(leaving, day) for day in ("2015-05-05", "2015-05-06", "2016-09-10", "2016-09-11")] == [
-        ["Anna Leaver"], ["Anna Newcomer"], ["Anna Newcomer"], [],
-    ]  # fmt: skip
+        ["Anna Leaver"],
+        ["Anna Newcomer"],
+        ["Anna Newcomer"],
+        [],
+    ]
     assert new.since_earliest == leaving.until_latest + timedelta(days=1)  # type: ignore[operator]
 
 
@@ -69,8 +79,9 @@ def test_both_changes_are_in_the_history_of_the_body_when_a_member_is_replaced(
     replaced(leaving, officer, person=makers.a_person())
     entries = Entry.objects.filter(pk__gt=before, whole_kind="bodies.body", whole_id=leaving.body_id).order_by("pk")
     assert [(entry.verb, entry.note, entry.user) for entry in entries] == [
-        ("replaced", "Moved to a ministry", officer), ("added", "Moved to a ministry", officer),
-    ]  # fmt: skip
+        ("replaced", "Moved to a ministry", officer),
+        ("added", "Moved to a ministry", officer),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,13 @@ def test_the_composition_is_of_the_day_in_its_printed_order_when_read(officer: U
         ("Secretary", "secretary", "certain"),
     ]
     assert [name for name, _role, _doubt in people_on(body, officer, "2014-05-31")] == [
-        "Head", "Member", "Gone", "Doubtful", "Substitute", "Secretary",
-    ]  # fmt: skip
+        "Head",
+        "Member",
+        "Gone",
+        "Doubtful",
+        "Substitute",
+        "Secretary",
+    ]
 
 
 def test_ours_come_before_theirs_when_a_body_has_two_sides(officer: User) -> None:
@@ -209,8 +214,11 @@ def test_there_is_no_ruler_when_nothing_is_known_of_the_time(officer: User) -> N
     ruler = ruler_of(dated, [date(2014, 6, 1)], makers.a_reading(officer))
     assert ruler is not None
     assert (ruler.first, ruler.last, len(ruler.segments), len(ruler.ticks)) == (
-        date(2012, 10, 18), date(2016, 9, 10), 1, 1,
-    )  # fmt: skip
+        date(2012, 10, 18),
+        date(2016, 9, 10),
+        1,
+        1,
+    )
 
 
 def panel(record: Any, key: str, user: Any, day: date = makers.DAY) -> Any:

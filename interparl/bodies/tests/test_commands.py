@@ -34,9 +34,15 @@ def body(db: None) -> Body:
     person = makers.a_person("Example", **PUBLIC)
     makers.a_name(person, family="Прыклад", given="Ганна", language="be")
     membership = makers.a_membership(
-        part=part, person=person, seat=makers.a_seat(part, title=written({"en": "First seat"}), kind="substitute"),
-        role="substitute", since="2012-11", until="2016", decision=makers.a_decision("17"), **PUBLIC,
-    )  # fmt: skip
+        part=part,
+        person=person,
+        seat=makers.a_seat(part, title=written({"en": "First seat"}), kind="substitute"),
+        role="substitute",
+        since="2012-11",
+        until="2016",
+        decision=makers.a_decision("17"),
+        **PUBLIC,
+    )
     makers.kept(Step(membership=membership, kind="accepted", taken_on="2013-02-01"))
     makers.kept(Identifier(kind="bodies.body", object_id=one.pk, scheme="source", value="D-1"))
     return one
@@ -50,12 +56,19 @@ def test_the_answer_has_the_shape_of_the_design_when_asked(body: Body) -> None:
         "on": "2014-06-01",
         "members": [
             {
-                "person": "Anna Example", "id": body.memberships.get().person_id, "role": "substitute",
-                "seat": "First seat", "substitute": True, "since": "2012-11", "until": "2016", "decision": "17",
-                "accepted_on": "2013-02-01", "approximate": False,
+                "person": "Anna Example",
+                "id": body.memberships.get().person_id,
+                "role": "substitute",
+                "seat": "First seat",
+                "substitute": True,
+                "since": "2012-11",
+                "until": "2016",
+                "decision": "17",
+                "accepted_on": "2013-02-01",
+                "approximate": False,
             }
         ],
-    }  # fmt: skip
+    }
     assert json.loads(json.dumps(found)) == found
     assert write(found) == "Delegation, 2014-06-01: 1\n  substitute   Anna Example"
 

@@ -23,11 +23,19 @@ def body() -> Body:
     """Three seats: the first and the last are held, the second was left on 30 April 2015."""
     found = a_body(since="2012-10-18")
     part = a_part(found, the_home_parliament(), since="2012-10-18")
-    seats = [a_seat(part, title=written({"en": title}), order=order)
-             for order, title in enumerate(("Head", "Deputy head", "Member"), 1)]  # fmt: skip
+    seats = [
+        a_seat(part, title=written({"en": title}), order=order)
+        for order, title in enumerate(("Head", "Deputy head", "Member"), 1)
+    ]
     for seat, family, until in zip(seats, ("First", "Left", "Third"), ("", "2015-04-30", ""), strict=True):
-        a_membership(person=a_person(family), part=part, seat=seat, since="2012-12-20", until=until,
-                     end_reason=Membership.End.MANDATE if until else "")  # fmt: skip
+        a_membership(
+            person=a_person(family),
+            part=part,
+            seat=seat,
+            since="2012-12-20",
+            until=until,
+            end_reason=Membership.End.MANDATE if until else "",
+        )
     return found
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from interparl.bodies.models import Body, Decision, Membership, Part, Partner, Seat, Step
 from interparl.config.demo.directory import Directory
 from interparl.config.demo.files import read, text
-from interparl.bodies.models import Body, Decision, Membership, Part, Partner, Seat, Step
 from interparl.core.dates import PartialDate, day_before
 from interparl.core.writing import Planned
 from interparl.directory.models import Mandate, Person
@@ -60,8 +60,16 @@ class Bodies:
         for row in read("bodies"):
             self._body(row)
         self._committees()
-        in_order = (self.decisions.values(), self._ordered_bodies(), self.partners, self.parts, self.seats,
-                    self.memberships, self.later, self.steps)  # fmt: skip
+        in_order = (
+            self.decisions.values(),
+            self._ordered_bodies(),
+            self.partners,
+            self.parts,
+            self.seats,
+            self.memberships,
+            self.later,
+            self.steps,
+        )
         return [Planned(record) for group in in_order for record in group]
 
     def _ordered_bodies(self) -> list[Body]:
@@ -116,7 +124,9 @@ class Bodies:
             part = Part(
                 body=body,
                 parliament=self.directory.parliaments[one["parliament"]],
-                convocation=self.directory.convocations.get(one["convocation"]) if home and one["convocation"] else None,
+                convocation=self.directory.convocations.get(one["convocation"])
+                if home and one["convocation"]
+                else None,
                 since=one.get("since", ""),
                 until=one.get("until", ""),
                 **self.directory.sources.common(one),

@@ -8,8 +8,7 @@ from time import monotonic
 from typing import Any
 
 from interparl.accounts.roles import ROLES
-from interparl.config.demo.loading import load_demo
-from interparl.config.demo.loading import ACCOUNTS, PASSWORD
+from interparl.config.demo.loading import ACCOUNTS, PASSWORD, load_demo
 from interparl.core.hooks import Command, add_command, every_command
 
 
@@ -43,9 +42,7 @@ def write(answer: dict[str, Any]) -> str:
         return ""
     total = sum(answer["loaded"].values())
     head = f"Loaded {total} records in {answer['seconds']} s." if total else "The demonstration set is there already."
-    rows = [
-        f"  {one['name']:<14} {one['password']:<20} {ROLES[one['role']].title}" for one in answer["accounts"]
-    ]
+    rows = [f"  {one['name']:<14} {one['password']:<20} {ROLES[one['role']].title}" for one in answer["accounts"]]
     return "\n".join([head, "Sign in at /desk/ as:", *rows, "The public page needs no sign-in."])
 
 

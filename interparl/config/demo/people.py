@@ -70,7 +70,11 @@ class People:
         if not family.get("native") or not given.get("native"):
             return
         parts = (family["native"], given["native"])
-        text = "".join(parts) if language in ("zh", "ja", "ko") else " ".join(parts if order == "family-first" else parts[::-1])
+        text = (
+            "".join(parts)
+            if language in ("zh", "ja", "ko")
+            else " ".join(parts if order == "family-first" else parts[::-1])
+        )
         self.names.append(
             PersonName(
                 person=person,

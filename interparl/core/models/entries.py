@@ -59,8 +59,9 @@ class Entry(models.Model):
 class Label(models.Model):
     """What lists sort, pick and print of a record, in every language, with the fallback applied.
 
-    `by` is what it is sorted by (a person: surname first); `key` is hex digits whose plain order is the dictionary order of `language`; `folded` has every
-    word that the record is found by, each after a space; `spoken` is the language the text is really in.
+    `by` is what it is sorted by (a person: surname first); `key` is hex digits whose plain order is the dictionary
+    order of `language`; `folded` has every word that the record is found by, each after a space; `spoken` is the
+    language the text is really in.
     """
 
     kind = models.CharField(max_length=60)

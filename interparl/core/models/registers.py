@@ -59,9 +59,7 @@ class Identifier(Record):
     class Meta:
         verbose_name = _("identifier")
         verbose_name_plural = _("identifiers")
-        constraints = (
-            models.UniqueConstraint(fields=("kind", "scheme", "value"), name="identifier_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("kind", "scheme", "value"), name="identifier_once"),)
         indexes = (models.Index(fields=("kind", "object_id")),)
 
     @property

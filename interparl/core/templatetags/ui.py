@@ -52,8 +52,8 @@ are closed by end + name.
                                                hidden=[(name, value)] actions=[Action] note=""; fields of filters
     pagination text                            previous_url="" next_url="" next_label="" sizes=[Link]
     selection_bar actions                      [Action] clear_url="" all_label="" all_url=""
-    as_of day                                  text="" today=True action="" previous_url="" next_url="" today_url="" note=""
-                                               hidden=[(name, value)] legend=False links=[Link] name="on"
+    as_of day                                  text="" today=True action="" previous_url="" next_url="" today_url=""
+                                               note="" hidden=[(name, value)] legend=False links=[Link] name="on"
 
     stages items                               [Stage] label=""
     moves*                                     primary=Action others=[Action]; what is still open

@@ -73,17 +73,15 @@ def filter_bar(
 def pagination(
     text: Words, previous_url: str = "", next_url: str = "", next_label: Words = "", sizes: Sequence[Link] = ()
 ) -> dict[str, object]:
-    """ "Rows 1-50 of 214", previous, next, page sizes (the one without an address is the present one)."""
-    return {
-        "text": text, "previous_url": previous_url, "next_url": next_url, "next_label": next_label, "sizes": sizes
-    }  # fmt: skip
+    """The words "Rows 1-50 of 214", previous, next, page sizes (the one without an address is the present one)."""
+    return {"text": text, "previous_url": previous_url, "next_url": next_url, "next_label": next_label, "sizes": sizes}
 
 
 @register.inclusion_tag("ui/selection_bar.html")
 def selection_bar(
     actions: Sequence[Action], clear_url: str = "", all_label: Words = "", all_url: str = ""
 ) -> dict[str, object]:
-    """Steps for the ticked rows. Stands inside the form of the table: each action is a submit button with formaction."""
+    """Steps for the ticked rows, inside the form of the table: each is a submit button with formaction."""
     return {"actions": actions, "clear_url": clear_url, "all_label": all_label, "all_url": all_url}
 
 
@@ -107,6 +105,16 @@ def as_of(
     `note` "Last change 6 May 2015: a member joined"; `legend` explains the signs of the ruler below.
     """
     return {
-        "day": day, "text": text, "today": today, "action": action, "previous_url": previous_url, "next_url": next_url,
-        "today_url": today_url, "note": note, "hidden": hidden, "legend": legend, "links": links, "name": name,
-    }  # fmt: skip
+        "day": day,
+        "text": text,
+        "today": today,
+        "action": action,
+        "previous_url": previous_url,
+        "next_url": next_url,
+        "today_url": today_url,
+        "note": note,
+        "hidden": hidden,
+        "legend": legend,
+        "links": links,
+        "name": name,
+    }

@@ -164,8 +164,13 @@ def alert(
     """A sentence that stays until solved; `tone` "good", "info", "warn" or "bad" (announced at once)."""
     sign = ALERTS[known(tone, frozenset(ALERTS), "tone")]
     return {
-        "text": text, "tone": tone, "title": title, "sign": sign, "action_label": action_label, "action_url": action_url
-    }  # fmt: skip
+        "text": text,
+        "tone": tone,
+        "title": title,
+        "sign": sign,
+        "action_label": action_label,
+        "action_url": action_url,
+    }
 
 
 @register.inclusion_tag("ui/toast.html")

@@ -253,7 +253,7 @@ class RulerEvent:
 
 @dataclass(frozen=True)
 class Ruler:
-    """The ruler of time from `first` to `last`; `marker` is the day read, `marker_text` its words, `past` = not today."""
+    """The ruler of time from `first` to `last`; `marker` is the day read, `marker_text` its words."""
 
     first: date
     last: date

@@ -21,7 +21,7 @@ LIFE_AT, BAND_AT, BAND, EVENTS_AT = 10, 20, 20, 52
 
 
 def share(day: date, ruler: Ruler) -> float:
-    """Where that day stands, in percent of the width, kept inside 0-100; raises ValueError for a ruler without length."""
+    """Where that day stands, in percent of the width, within 0-100; raises ValueError for a ruler without length."""
     length = (ruler.last - ruler.first).days
     if length <= 0:
         raise ValueError("a ruler ends after it begins")
@@ -36,8 +36,14 @@ def _segment(segment: Segment, ruler: Ruler) -> SafeString:
         '<rect class="ruler-segment ruler-segment{4}" width="100%" height="{3}"/>'
         '<text class="ruler-name{4} ruler-long" x="8" y="14">{5}</text>'
         '<text class="ruler-name{4} ruler-short" x="8" y="14">{6}</text></svg>',
-        start, BAND_AT, round(max(end - start - 0.15, 0), 2), BAND, now, segment.label, segment.short,
-    )  # fmt: skip
+        start,
+        BAND_AT,
+        round(max(end - start - 0.15, 0), 2),
+        BAND,
+        now,
+        segment.label,
+        segment.short,
+    )
 
 
 def _life(life: Life, ruler: Ruler) -> SafeString:
@@ -46,8 +52,11 @@ def _life(life: Life, ruler: Ruler) -> SafeString:
     return format_html(
         '<line class="ruler-life{0}" x1="{1}%" x2="{2}%" y1="{3}" y2="{3}"/>'
         '<circle class="ruler-start{0}" cx="{1}%" cy="{3}" r="4"/>',
-        now, start, end, LIFE_AT,
-    )  # fmt: skip
+        now,
+        start,
+        end,
+        LIFE_AT,
+    )
 
 
 def _event(event: RulerEvent, ruler: Ruler) -> SafeString:
@@ -74,8 +83,12 @@ def _marker(ruler: Ruler) -> SafeString:
         '<svg class="ruler-marker" x="{0}%" y="0" overflow="visible"><line x1="0" x2="0" y1="2" y2="62"/>'
         '<rect x="{1}" y="22" width="{2}" height="16" rx="3"/>'
         '<text class="ruler-marker-name" x="{3}" y="34" text-anchor="middle">{4}</text></svg>',
-        at, left, width, left + width / 2, ruler.marker_text,
-    )  # fmt: skip
+        at,
+        left,
+        width,
+        left + width / 2,
+        ruler.marker_text,
+    )
 
 
 def _spoken(ruler: Ruler) -> Iterator[str]:

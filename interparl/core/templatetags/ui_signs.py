@@ -221,7 +221,7 @@ def person(
     vacant: bool = False,
     lang: str = "",
 ) -> SafeString:
-    """Initials, name, role that day. `left` = the reason, when gone; `vacant` draws an empty ring; `lang` of the name."""
+    """Initials, name, role that day. `left` = why, when gone; `vacant` draws an empty ring; `lang` of the name."""
     attribute = format_html(' lang="{}"', lang) if lang else ""
     shown = (
         format_html('<a class="person-name" href="{}"{}><bdi>{}</bdi></a>', url, attribute, name)

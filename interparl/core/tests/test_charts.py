@@ -231,8 +231,15 @@ def test_styles_use_colour_tokens_only() -> None:
     text = STYLES.read_text(encoding="utf-8")
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b|rgb\(|hsl\(", text) == []
     assert set(re.findall(r"var\((--[\w-]+)\)", text)) == {
-        "--focus", "--ink", "--line-2", "--map-land", "--map-mid", "--map-strong", "--paper", "--wash",
-    }  # fmt: skip
+        "--focus",
+        "--ink",
+        "--line-2",
+        "--map-land",
+        "--map-mid",
+        "--map-strong",
+        "--paper",
+        "--wash",
+    }
 
 
 def test_styles_know_every_class_of_the_drawing() -> None:

@@ -29,9 +29,14 @@ def mine(client: Client, officer: User, country: Any) -> dict[str, str]:
     client.force_login(officer)
     form = client.get(url_of(country)).context["form"]
     return {
-        "seen": str(form["seen"].value()), "name_en": "Armenia", "code": "AM", "numeric": "051",
-        "zone": "Asia/Yerevan", "mark": "internal", "grade": "stated",
-    }  # fmt: skip
+        "seen": str(form["seen"].value()),
+        "name_en": "Armenia",
+        "code": "AM",
+        "numeric": "051",
+        "zone": "Asia/Yerevan",
+        "mark": "internal",
+        "grade": "stated",
+    }
 
 
 def url_of(country: Any) -> str:
@@ -70,8 +75,10 @@ def test_both_changes_stand_when_they_touch_different_fields(
     assert country.alpha3 == ""
     form = answer.context["form"]
     assert (form["zone"].value(), form["alpha3"].value(), form["seen"].value()) == (
-        "Europe/Minsk", "ARM", str(Entry.objects.latest("pk").pk),
-    )  # fmt: skip
+        "Europe/Minsk",
+        "ARM",
+        str(Entry.objects.latest("pk").pk),
+    )
     merged = mine | {"alpha3": "ARM", "zone": form["zone"].value(), "seen": form["seen"].value()}
     assert client.post(url_of(country), merged).status_code == 302
     country.refresh_from_db()

@@ -35,17 +35,28 @@ def xlsx_of(one: Sheet) -> Any:
 
 
 ROWS: list[list[Any]] = [
-    ['Ўладзімір “Ў”, "quoted"\nsecond line', 5], ["=1+1", -5], ["", None], ["text", True], ["day", date(2014, 6, 1)],
-    ["money", Decimal("10.50")], ["share", 0.5],
-]  # fmt: skip
+    ['Ўладзімір “Ў”, "quoted"\nsecond line', 5],
+    ["=1+1", -5],
+    ["", None],
+    ["text", True],
+    ["day", date(2014, 6, 1)],
+    ["money", Decimal("10.50")],
+    ["share", 0.5],
+]
 
 
 def test_a_csv_reads_back_when_values_are_of_every_type() -> None:
     assert csv_of(sheet(ROWS)) == [
-        ["# As of", "1 June 2014"], ["Name", "Value"],
-        ['Ўладзімір “Ў”, "quoted"\nsecond line', "5"], ["'=1+1", "-5"], ["", ""], ["text", "true"],
-        ["day", "2014-06-01"], ["money", "10.50"], ["share", "0.5"],
-    ]  # fmt: skip
+        ["# As of", "1 June 2014"],
+        ["Name", "Value"],
+        ['Ўладзімір “Ў”, "quoted"\nsecond line', "5"],
+        ["'=1+1", "-5"],
+        ["", ""],
+        ["text", "true"],
+        ["day", "2014-06-01"],
+        ["money", "10.50"],
+        ["share", "0.5"],
+    ]
     assert as_bytes(sheet([]), "csv").startswith(b"\xef\xbb\xbf")
 
 
@@ -53,9 +64,14 @@ def test_a_workbook_keeps_types_when_values_are_of_every_type() -> None:
     page = xlsx_of(sheet(ROWS))
     values = [[cell.value for cell in row] for row in page.iter_rows(min_row=3)]
     assert values == [
-        ['Ўладзімір “Ў”, "quoted"\nsecond line', 5], ["=1+1", -5], [None, None], ["text", True],
-        ["day", datetime(2014, 6, 1)], ["money", 10.5], ["share", 0.5],  # noqa: DTZ001  a workbook knows no zones
-    ]  # fmt: skip
+        ['Ўладзімір “Ў”, "quoted"\nsecond line', 5],
+        ["=1+1", -5],
+        [None, None],
+        ["text", True],
+        ["day", datetime(2014, 6, 1)],  # noqa: DTZ001  workbooks know no zones
+        ["money", 10.5],
+        ["share", 0.5],
+    ]
     assert page["A4"].data_type == "s"
     assert (page.freeze_panes, page["A2"].font.bold) == ("A3", True)
 
@@ -64,11 +80,15 @@ def test_json_keeps_types_when_values_are_of_every_type() -> None:
     assert json.loads(as_bytes(sheet(ROWS), "json")) == {
         "about": {"As of": "1 June 2014"},
         "rows": [
-            {"name": 'Ўладзімір “Ў”, "quoted"\nsecond line', "value": 5}, {"name": "=1+1", "value": -5},
-            {"name": "", "value": None}, {"name": "text", "value": True}, {"name": "day", "value": "2014-06-01"},
-            {"name": "money", "value": "10.50"}, {"name": "share", "value": 0.5},
+            {"name": 'Ўладзімір “Ў”, "quoted"\nsecond line', "value": 5},
+            {"name": "=1+1", "value": -5},
+            {"name": "", "value": None},
+            {"name": "text", "value": True},
+            {"name": "day", "value": "2014-06-01"},
+            {"name": "money", "value": "10.50"},
+            {"name": "share", "value": 0.5},
         ],
-    }  # fmt: skip
+    }
 
 
 @given(st.lists(st.lists(st.text(max_size=20), min_size=2, max_size=2), max_size=4))

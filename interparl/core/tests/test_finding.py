@@ -94,8 +94,9 @@ def test_suggestions_come_by_kind_with_people_first_when_typing(client: Client, 
     client.force_login(officer)
     groups = client.get(reverse("suggest"), {"q": "ann"}).context["groups"]
     assert [(str(group.title), [item.title for item in group.items]) for group in groups] == [
-        ("People", ["Anna Example"]), ("Countries", ["Annaland"]),
-    ]  # fmt: skip
+        ("People", ["Anna Example"]),
+        ("Countries", ["Annaland"]),
+    ]
 
 
 def test_searching_asks_to_sign_in_when_a_stranger_does_it(client: Client) -> None:

@@ -57,8 +57,10 @@ def test_a_number_is_the_label_when_there_is_no_name_at_all() -> None:
 
 def test_rows_come_in_the_order_of_the_alphabet_when_the_language_has_one() -> None:
     names = ["Яблык", "Ёлка", "Еўропа", "Іва", "Зіма", "Йод", "Ўсход", "Усход", "Фарба", "Цётка"]
-    countries = [makers.kept(type(makers.a_country())(code=f"B{number}", name=written({"be": name})))
-                 for number, name in enumerate(names)]  # fmt: skip
+    countries = [
+        makers.kept(type(makers.a_country())(code=f"B{number}", name=written({"be": name})))
+        for number, name in enumerate(names)
+    ]
     model = type(countries[0])
     found = model.objects.filter(code__startswith="B")
     by_key = {one.pk: name for one, name in zip(countries, names, strict=True)}

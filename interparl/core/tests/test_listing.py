@@ -74,9 +74,12 @@ def test_the_export_says_what_was_asked_when_it_was_filtered(desk: Client) -> No
     url = list_address(COUNTRIES, format="json", region="europe", q="aust", on="2014-06-01")
     data = desk.get(url).json()
     assert data["about"] == {
-        "Register": "Countries", "As of": "every day", "Name": "aust", "Region": "Europe",
+        "Register": "Countries",
+        "As of": "every day",
+        "Name": "aust",
+        "Region": "Europe",
         "Note": "Some rows are illustrative; the column “grade” says which.",
-    }  # fmt: skip
+    }
     assert [(row["code"], row["grade"], row["mark"]) for row in data["rows"]] == [("AU", "illustrative", "internal")]
 
 

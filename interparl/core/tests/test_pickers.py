@@ -96,8 +96,12 @@ def test_a_stored_record_is_shown_by_name_when_the_form_opens(officer: User) -> 
     field = field_of(country, officer)
     shown = Said("Armenia", f"#{country.pk}")
     assert [field.prepare_value(value) for value in (country, country.pk, f"#{country.pk}", "Arm", None)] == [
-        shown, shown, shown, Said("Arm"), Said(""),
-    ]  # fmt: skip
+        shown,
+        shown,
+        shown,
+        Said("Arm"),
+        Said(""),
+    ]
 
 
 def test_a_kept_key_counts_only_while_its_name_stands_in_the_field_when_it_is_sent(officer: User) -> None:

@@ -67,8 +67,10 @@ def test_no_file_is_sent_when_the_day_makes_no_sense(client: Client, officer: Us
     client.force_login(officer)
     for text, message in NONSENSE.items():
         for form in FORMATS:
-            for url in (list_address("bodies.body", on=text, format=form),
-                        f"{address(('bodies.body', body.pk))}composition/?{_query(on=text, format=form)}"):  # fmt: skip
+            for url in (
+                list_address("bodies.body", on=text, format=form),
+                f"{address(('bodies.body', body.pk))}composition/?{_query(on=text, format=form)}",
+            ):
                 answer = client.get(url)
                 assert (answer.status_code, answer.content.decode()) == (400, message)
                 assert answer["Content-Type"] == "text/plain; charset=utf-8"

@@ -107,9 +107,12 @@ def test_a_value_is_read_in_its_way_when_it_has_a_kind(value: Any, kind: Any, la
 
 def test_a_heading_leads_to_the_other_order_when_it_is_sorted_already() -> None:
     columns: Columns[Any] = Columns(
-        (Column("a", "A", lambda _row, _reading: "", sort="a"), Column("b", "B", lambda _row, _reading: "", sort="b"),
-         Column("c", "C", lambda _row, _reading: "", kind="number"))
-    )  # fmt: skip
+        (
+            Column("a", "A", lambda _row, _reading: "", sort="a"),
+            Column("b", "B", lambda _row, _reading: "", sort="b"),
+            Column("c", "C", lambda _row, _reading: "", kind="number"),
+        )
+    )
 
     def heads(sort: str) -> list[tuple[str, str, bool]]:
         made = Table(columns, [], reading(), sort=sort, sort_address=lambda key: f"?sort={key}").head()

@@ -1,4 +1,4 @@
-"""The look: components render, refuse what they do not know, escape; colours are readable; styles stay in their files."""
+"""The look: components render, refuse what they do not know, escape; colours are readable."""
 
 from __future__ import annotations
 
@@ -61,15 +61,26 @@ def ratio(one: str, other: str) -> float:
 
 
 TEXT = [
-    *((text, ground) for text in ("ink", "ink-2", "ink-3", "accent", "partner", "good", "warn", "bad")
-      for ground in ("paper", "wash")),
+    *(
+        (text, ground)
+        for text in ("ink", "ink-2", "ink-3", "accent", "partner", "good", "warn", "bad")
+        for ground in ("paper", "wash")
+    ),
     *((name, f"{name}-tint") for name in ("accent", "partner", "good", "warn", "bad", "past")),
-    *(("ink", ground) for ground in ("accent-tint", "good-tint", "warn-tint", "bad-tint", "mark-bg", "raised", "hatch")),
+    *(
+        ("ink", ground)
+        for ground in ("accent-tint", "good-tint", "warn-tint", "bad-tint", "mark-bg", "raised", "hatch")
+    ),
     *((text, "raised") for text in ("ink-2", "ink-3", "accent", "bad")),
     *((text, "sunken") for text in ("ink-2", "ink-3")),
-    ("ins", "ins-bg"), ("del", "del-bg"), ("on-accent", "accent"), ("on-accent", "accent-hover"), ("on-ink", "ink"),
-    ("on-ink", "past"), ("ink-2", "hatch"),
-]  # fmt: skip
+    ("ins", "ins-bg"),
+    ("del", "del-bg"),
+    ("on-accent", "accent"),
+    ("on-accent", "accent-hover"),
+    ("on-ink", "ink"),
+    ("on-ink", "past"),
+    ("ink-2", "hatch"),
+]
 SIGNS = [(sign, ground) for sign in ("control", "focus") for ground in ("paper", "wash", "raised")] + [
     ("map-mid", "wash")
 ]

@@ -35,7 +35,12 @@ class ContactPoint(Dated):
         Person, models.PROTECT, verbose_name=_("person"), related_name="contact_points", null=True, blank=True
     )
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="contact_points", null=True, blank=True
+        Organisation,
+        models.PROTECT,
+        verbose_name=_("organisation"),
+        related_name="contact_points",
+        null=True,
+        blank=True,
     )
     chamber = models.ForeignKey(
         Chamber, models.PROTECT, verbose_name=_("chamber"), related_name="contact_points", null=True, blank=True

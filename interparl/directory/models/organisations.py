@@ -86,9 +86,7 @@ class Rank(Dated):
         MOST = "most", _("most important")
         IMPORTANT = "important", _("important")
 
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="ranks"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="ranks")
     importance = models.CharField(_("importance"), max_length=20, choices=Importance)
     order = models.PositiveSmallIntegerField(_("order"), default=1)
 
@@ -162,7 +160,12 @@ class Relation(Dated):
         CONTACTS = "contacts", _("contacts")
 
     parliament = models.ForeignKey(
-        Parliament, models.PROTECT, verbose_name=_("partner parliament"), related_name="relations", null=True, blank=True
+        Parliament,
+        models.PROTECT,
+        verbose_name=_("partner parliament"),
+        related_name="relations",
+        null=True,
+        blank=True,
     )
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="relations", null=True, blank=True

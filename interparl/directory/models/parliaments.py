@@ -32,7 +32,7 @@ class CountryQuerySet(RecordQuerySet["Country"]):
 
 
 class Country(Record):
-    """A country or territory as the parliament deals with it; a footnote stands where its name or status is contested."""
+    """A country or territory as the parliament deals with it; a footnote where name or status is contested."""
 
     class Region(models.TextChoices):
         """UN M49 regions."""
@@ -152,7 +152,9 @@ class ConvocationQuerySet(DatedQuerySet["Convocation"]):
 class Convocation(Dated):
     """A legislative term of a parliament; each chamber has its own first and last day in it (`ChamberTerm`)."""
 
-    parliament = models.ForeignKey(Parliament, models.PROTECT, verbose_name=_("parliament"), related_name="convocations")
+    parliament = models.ForeignKey(
+        Parliament, models.PROTECT, verbose_name=_("parliament"), related_name="convocations"
+    )
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     name = TranslatedField(_("name"))
 

@@ -9,28 +9,36 @@ from django.utils.translation import gettext_lazy
 from interparl.core.addresses import address
 from interparl.core.tables import Column, Reading
 from interparl.core.translated import shown, text_in, texts_of
-from interparl.directory.blocks import span_words
+from interparl.directory.blocks.parts import span_words
 
 
-def name_column(kind: str, label: Any = gettext_lazy("Name")) -> Column[Any]:
+def name_column(kind: str) -> Column[Any]:
     """The label of the row's own record, linked, sorted by it."""
     return Column(
-        "label", label, lambda row, r: r.name(kind, row.pk), sort="label",
-        refs=lambda row: [(kind, row.pk)], address=lambda row: address((kind, row.pk)),
+        "label",
+        gettext_lazy("Name"),
+        lambda row, r: r.name(kind, row.pk),
+        sort="label",
+        refs=lambda row: [(kind, row.pk)],
+        address=lambda row: address((kind, row.pk)),
         spoken=lambda row, r: r.spoken(kind, row.pk),
-    )  # fmt: skip
+    )
 
 
 def link_column(key: str, label: Any, kind: str, field: str) -> Column[Any]:
     """The label of a record that the row points to, linked."""
     return Column(
-        key, label, lambda row, r: r.name(kind, getattr(row, f"{field}_id")),
+        key,
+        label,
+        lambda row, r: r.name(kind, getattr(row, f"{field}_id")),
         refs=lambda row: [(kind, getattr(row, f"{field}_id"))] if getattr(row, f"{field}_id") else [],
         address=lambda row: address((kind, getattr(row, f"{field}_id"))),
-    )  # fmt: skip
+    )
 
 
-SINCE: Column[Any] = Column("since", gettext_lazy("From"), lambda row, r: row.since, kind="partial", sort="since_earliest")
+SINCE: Column[Any] = Column(
+    "since", gettext_lazy("From"), lambda row, r: row.since, kind="partial", sort="since_earliest"
+)
 UNTIL: Column[Any] = Column("until", gettext_lazy("To"), lambda row, r: row.until, kind="partial", sort="until_latest")
 TIME: Column[Any] = Column("time", gettext_lazy("Time"), lambda row, r: span_words(row, r))
 
@@ -38,20 +46,25 @@ TIME: Column[Any] = Column("time", gettext_lazy("Time"), lambda row, r: span_wor
 def source_fact(field: str = "source") -> Column[Any]:
     """Where the record was read, and how well it is known when that is not a stated fact."""
     return Column(
-        "source", gettext_lazy("Source"), lambda row, r: text_in(row.source.title, r.language) if row.source else "",
+        "source",
+        gettext_lazy("Source"),
+        lambda row, r: text_in(row.source.title, r.language) if row.source else "",
         second=lambda row, r: row.source.licence if row.source else "",
-    )  # fmt: skip
+    )
 
 
 def text_fact(key: str, label: Any) -> Column[Any]:
     """A translated value, with its language when it is not the reader's."""
     return Column(
-        key, label, lambda row, r: shown(getattr(row, key), r.language).text,
+        key,
+        label,
+        lambda row, r: shown(getattr(row, key), r.language).text,
         spoken=lambda row, r: shown(getattr(row, key), r.language).language,
-    )  # fmt: skip
+    )
 
 
 def other_names(value: Any, reading: Reading) -> str:
+    """The words in the languages that the reader does not read."""
     return " · ".join(text for code, text in texts_of(value).items() if code != reading.language)
 
 

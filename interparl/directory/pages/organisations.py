@@ -76,18 +76,25 @@ relation_pages = RecordPages(
     icon="flag",
     columns=Columns(
         (
-            Column("with", gettext_lazy("With"),
-                   lambda n, r: r.name(*(n.whole or ("", None))), refs=lambda n: [n.whole] if n.whole else [],
-                   address=lambda n: address(n.whole) if n.whole else ""),
-            Column("country", gettext_lazy("Country"),
-                   lambda n, r: text_in(n.parliament.country.name, r.language) if n.parliament else "",
-                   sort="parliament__country__code"),
+            Column(
+                "with",
+                gettext_lazy("With"),
+                lambda n, r: r.name(*(n.whole or ("", None))),
+                refs=lambda n: [n.whole] if n.whole else [],
+                address=lambda n: address(n.whole) if n.whole else "",
+            ),
+            Column(
+                "country",
+                gettext_lazy("Country"),
+                lambda n, r: text_in(n.parliament.country.name, r.language) if n.parliament else "",
+                sort="parliament__country__code",
+            ),
             Column("kind", gettext_lazy("Kind"), lambda n, r: n.get_kind_display(), kind="choice", sort="kind"),
             SINCE,
             UNTIL,
         ),
         related=("parliament__country",),
-    ),  # fmt: skip
+    ),
 )
 
 contact_point_pages = RecordPages(
@@ -97,10 +104,14 @@ contact_point_pages = RecordPages(
         (
             Column("value", gettext_lazy("Contact"), lambda c, r: c.value, sort="value"),
             Column("kind", gettext_lazy("Kind"), lambda c, r: c.get_kind_display(), kind="choice", sort="kind"),
-            Column("of", gettext_lazy("Owner"), lambda c, r: r.name(*(c.whole or ("", None))),
-                   refs=lambda c: [c.whole] if c.whole else []),
+            Column(
+                "of",
+                gettext_lazy("Owner"),
+                lambda c, r: r.name(*(c.whole or ("", None))),
+                refs=lambda c: [c.whole] if c.whole else [],
+            ),
         )
-    ),  # fmt: skip
+    ),
 )
 
 portfolio_pages = RecordPages(
@@ -109,11 +120,15 @@ portfolio_pages = RecordPages(
     columns=Columns(
         (
             Column("user", gettext_lazy("Officer"), lambda p, r: str(p.user)),
-            Column("of", gettext_lazy("Owner"), lambda p, r: r.name(*(p.whole or ("", None))),
-                   refs=lambda p: [p.whole] if p.whole else []),
+            Column(
+                "of",
+                gettext_lazy("Owner"),
+                lambda p, r: r.name(*(p.whole or ("", None))),
+                refs=lambda p: [p.whole] if p.whole else [],
+            ),
             SINCE,
             UNTIL,
         ),
         related=("user",),
-    ),  # fmt: skip
+    ),
 )

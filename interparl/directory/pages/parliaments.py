@@ -68,23 +68,31 @@ parliament_pages = RecordPages(
     columns=Columns(
         (
             name_column("directory.parliament"),
-            Column("country", gettext_lazy("Country"), lambda p, r: text_in(p.country.name, r.language),
-                   address=lambda p: address(("directory.country", p.country_id))),
+            Column(
+                "country",
+                gettext_lazy("Country"),
+                lambda p, r: text_in(p.country.name, r.language),
+                address=lambda p: address(("directory.country", p.country_id)),
+            ),
             Column("code", gettext_lazy("Code"), lambda p, r: p.code, sort="code"),
             TIME,
         ),
         related=("country",),
-    ),  # fmt: skip
+    ),
     facts=(
         text_fact("short_name", gettext_lazy("Short name")),
         Column("other", gettext_lazy("In other languages"), lambda p, r: other_names(p.name, r)),
-        Column("country", gettext_lazy("Country"), lambda p, r: text_in(p.country.name, r.language),
-               address=lambda p: address(("directory.country", p.country_id))),
+        Column(
+            "country",
+            gettext_lazy("Country"),
+            lambda p, r: text_in(p.country.name, r.language),
+            address=lambda p: address(("directory.country", p.country_id)),
+        ),
         Column("code", gettext_lazy("Code"), lambda p, r: p.code),
         TIME,
         NOTE,
         source_fact(),
-    ),  # fmt: skip
+    ),
 )
 
 chamber_pages = RecordPages(

@@ -19,6 +19,7 @@ def _measured(reading: Reading, person: Record, key: str) -> int:
     found = next(measure for measure in measures_of("directory.person") if measure.key == key)
     return found.count([person.pk], reading.day, reading.day).get(person.pk, 0)
 
+
 person_pages = RecordPages(
     model=Person,
     form=forms.PersonForm,
@@ -27,26 +28,40 @@ person_pages = RecordPages(
     related=("country", "source"),
     columns=Columns(
         (
-            Column("label", pgettext_lazy("of a person", "Name"), lambda p, r: r.register_name("directory.person", p.pk), sort="label",
-                   refs=lambda p: [("directory.person", p.pk)], address=lambda p: address(("directory.person", p.pk)),
-                   spoken=lambda p, r: r.spoken("directory.person", p.pk)),
-            Column("country", gettext_lazy("Country"),
-                   lambda p, r: text_in(p.country.name, r.language) if p.country else "", sort="country__code"),
+            Column(
+                "label",
+                pgettext_lazy("of a person", "Name"),
+                lambda p, r: r.register_name("directory.person", p.pk),
+                sort="label",
+                refs=lambda p: [("directory.person", p.pk)],
+                address=lambda p: address(("directory.person", p.pk)),
+                spoken=lambda p, r: r.spoken("directory.person", p.pk),
+            ),
+            Column(
+                "country",
+                gettext_lazy("Country"),
+                lambda p, r: text_in(p.country.name, r.language) if p.country else "",
+                sort="country__code",
+            ),
             Column("born", gettext_lazy("Born"), lambda p, r: p.born, kind="partial", sort="born"),
             Column("gender", gettext_lazy("Gender"), lambda p, r: p.get_gender_display(), kind="choice"),
         ),
         related=("country",),
-    ),  # fmt: skip
+    ),
     facts=(
-        Column("country", gettext_lazy("Country"), lambda p, r: text_in(p.country.name, r.language) if p.country else "",
-               address=lambda p: address(("directory.country", p.country_id))),
+        Column(
+            "country",
+            gettext_lazy("Country"),
+            lambda p, r: text_in(p.country.name, r.language) if p.country else "",
+            address=lambda p: address(("directory.country", p.country_id)),
+        ),
         Column("born", gettext_lazy("Born"), lambda p, r: p.born, kind="partial"),
         Column("died", gettext_lazy("Died"), lambda p, r: p.died, kind="partial"),
         Column("gender", gettext_lazy("Gender"), lambda p, r: p.get_gender_display(), kind="choice"),
         Column("load", gettext_lazy("Bodies on the day"), lambda p, r: _measured(r, p, "bodies"), kind="number"),
         NOTE,
         source_fact(),
-    ),  # fmt: skip
+    ),
 )
 
 person_name_pages = RecordPages(
@@ -54,7 +69,13 @@ person_name_pages = RecordPages(
     form=forms.PersonNameForm,
     columns=Columns(
         (
-            Column("text", pgettext_lazy("of a person", "Name"), lambda n, r: n.text, sort="text", spoken=lambda n, r: n.language),
+            Column(
+                "text",
+                pgettext_lazy("of a person", "Name"),
+                lambda n, r: n.text,
+                sort="text",
+                spoken=lambda n, r: n.language,
+            ),
             link_column("person", gettext_lazy("Person"), "directory.person", "person"),
             Column("language", gettext_lazy("Language"), lambda n, r: n.language, sort="language"),
             Column("kind", gettext_lazy("Kind"), lambda n, r: n.get_kind_display(), kind="choice"),
@@ -82,15 +103,21 @@ mandate_pages = RecordPages(
         (
             link_column("person", gettext_lazy("Person"), "directory.person", "person"),
             link_column("chamber", gettext_lazy("Chamber"), "directory.chamber", "chamber"),
-            Column("convocation", gettext_lazy("Convocation"),
-                   lambda m, r: text_in(m.convocation.name, r.language) if m.convocation else ""),
-            Column("constituency", gettext_lazy("Constituency"),
-                   lambda m, r: text_in(m.constituency.name, r.language) if m.constituency else ""),
+            Column(
+                "convocation",
+                gettext_lazy("Convocation"),
+                lambda m, r: text_in(m.convocation.name, r.language) if m.convocation else "",
+            ),
+            Column(
+                "constituency",
+                gettext_lazy("Constituency"),
+                lambda m, r: text_in(m.constituency.name, r.language) if m.constituency else "",
+            ),
             SINCE,
             UNTIL,
         ),
         related=("convocation", "constituency"),
-    ),  # fmt: skip
+    ),
 )
 
 office_pages = RecordPages(

@@ -227,9 +227,11 @@ def _contacts(fields: Fields) -> tuple[PopoloContact, ...]:
         else:
             part.note("note", "no_value")
     listed = {(contact.type, contact.value) for contact in found}
-    for kind in _OWN_CONTACTS:
-        if (value := fields.text(kind)) and (kind, value) not in listed:
-            found.append(PopoloContact(kind, value, "", ""))
+    found += [
+        PopoloContact(kind, value, "", "")
+        for kind in _OWN_CONTACTS
+        if (value := fields.text(kind)) and (kind, value) not in listed
+    ]
     return tuple(dict.fromkeys(found))
 
 

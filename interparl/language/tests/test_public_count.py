@@ -9,8 +9,21 @@ from interparl.language.public_count import more_than
 def test_more_than_is_the_largest_ten_strictly_below() -> None:
     counts = [-5, 0, 1, 9, 10, 11, 20, 21, 60, 61, 64, 100, 101, 1000]
     assert [more_than(count) for count in counts] == [
-        None, None, None, None, None, 10, 10, 20, 50, 60, 60, 90, 100, 990,
-    ]  # fmt: skip
+        None,
+        None,
+        None,
+        None,
+        None,
+        10,
+        10,
+        20,
+        50,
+        60,
+        60,
+        90,
+        100,
+        990,
+    ]
 
 
 @given(st.integers(11, 10**9))

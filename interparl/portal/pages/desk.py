@@ -24,19 +24,28 @@ section_pages = RecordPages(
     form=forms.SectionForm,
     columns=Columns(
         (
-            Column("label", gettext_lazy("Title"), lambda s, r: text_in(s.title, r.language), sort="label",
-                   address=lambda s: address(("portal.section", s.pk))),
+            Column(
+                "label",
+                gettext_lazy("Title"),
+                lambda s, r: text_in(s.title, r.language),
+                sort="label",
+                address=lambda s: address(("portal.section", s.pk)),
+            ),
             Column("order", gettext_lazy("Order"), lambda s, r: s.order, kind="number", sort="order"),
             Column("key", gettext_lazy("Key"), lambda s, r: s.key, sort="key"),
         )
     ),
     facts=(
-        Column("text", gettext_lazy("Text"), lambda s, r: shown(s.text, r.language).text,
-               spoken=lambda s, r: shown(s.text, r.language).language),
+        Column(
+            "text",
+            gettext_lazy("Text"),
+            lambda s, r: shown(s.text, r.language).text,
+            spoken=lambda s, r: shown(s.text, r.language).language,
+        ),
         Column("order", gettext_lazy("Order"), lambda s, r: s.order, kind="number"),
         Column("key", gettext_lazy("Key"), lambda s, r: s.key),
     ),
-)  # fmt: skip
+)
 
 reported_figure_pages = RecordPages(
     model=ReportedFigure,
@@ -44,11 +53,19 @@ reported_figure_pages = RecordPages(
     related=("source",),
     columns=Columns(
         (
-            Column("key", gettext_lazy("What was counted"), lambda f, r: f.get_key_display(), kind="choice", sort="key",
-                   address=lambda f: address(("portal.reportedfigure", f.pk))),
+            Column(
+                "key",
+                gettext_lazy("What was counted"),
+                lambda f, r: f.get_key_display(),
+                kind="choice",
+                sort="key",
+                address=lambda f: address(("portal.reportedfigure", f.pk)),
+            ),
             Column("number", gettext_lazy("Count"), lambda f, r: f.number, kind="number", sort="number"),
             Column("printed_on", gettext_lazy("Printed on"), lambda f, r: f.printed_on, kind="date", sort="printed_on"),
-            Column("source", gettext_lazy("Source"), lambda f, r: text_in(f.source.title, r.language) if f.source else ""),
+            Column(
+                "source", gettext_lazy("Source"), lambda f, r: text_in(f.source.title, r.language) if f.source else ""
+            ),
         ),
         related=("source",),
     ),
@@ -57,7 +74,7 @@ reported_figure_pages = RecordPages(
         Column("printed_on", gettext_lazy("Printed on"), lambda f, r: f.printed_on, kind="date"),
         Column("source", gettext_lazy("Source"), lambda f, r: text_in(f.source.title, r.language) if f.source else ""),
     ),
-)  # fmt: skip
+)
 
 
 def figures_page(request: StaffRequest) -> HttpResponse:
@@ -77,10 +94,18 @@ def figures_page(request: StaffRequest) -> HttpResponse:
     for key, number in ours.items():
         figure = reported.get(key)
         gap = "" if figure is None else _gap(number, figure)
-        printed = "" if figure is None else _("more than %(number)s") % {"number": figure.number} if figure.is_more_than else str(figure.number)
+        printed = (
+            ""
+            if figure is None
+            else _("more than %(number)s") % {"number": figure.number}
+            if figure.is_more_than
+            else str(figure.number)
+        )
         source = text_in(figure.source.title) if figure and figure.source else ""
         day = write_day(figure.printed_on, reading.language) if figure else ""
-        rows.append((capfirst(str(ReportedFigure.Key(key).label)), number, printed, gap, f"{source}, {day}" if day else source))
+        rows.append(
+            (capfirst(str(ReportedFigure.Key(key).label)), number, printed, gap, f"{source}, {day}" if day else source)
+        )
     context = {
         "reading": reading,
         "rows": rows,
@@ -94,7 +119,7 @@ def figures_page(request: StaffRequest) -> HttpResponse:
 
 
 def _gap(number: int, figure: ReportedFigure) -> str:
-    """The difference between our count and theirs, with its sign; nothing where theirs says "more than" and it is so."""
+    """The difference between our count and theirs, signed; nothing where theirs says "more than" and it is so."""
     if figure.is_more_than and number > figure.number:
         return ""
     difference = number - figure.number

@@ -37,14 +37,17 @@ def dataset_page(request: HttpRequest, key: str) -> HttpResponse:
             return HttpResponse(problem, status=400, content_type="text/plain; charset=utf-8")
         return download(_sheet(dataset, table, reading), form)
     return answer(
-        request, "dataset", reading,
+        request,
+        "dataset",
+        reading,
         title=dataset.title,
         table=table,
         count=len(table),
-        counted_on=_("Counted on %(day)s from published records.") % {"day": write_day(reading.day, reading.language, "full")},
+        counted_on=_("Counted on %(day)s from published records.")
+        % {"day": write_day(reading.day, reading.language, "full")},
         files=[Link(name.upper(), to(request, "dataset", key, format=name)) for name in OPEN_FORMATS],
         footnotes=partner_rows(table) if key == "partners" else [],
-    )  # fmt: skip
+    )
 
 
 def _table(request: HttpRequest, dataset: Dataset, reading: Reading) -> Table[Any]:
@@ -56,9 +59,7 @@ def _table(request: HttpRequest, dataset: Dataset, reading: Reading) -> Table[An
 
 def _sheet(dataset: Dataset, table: Table[Any], reading: Reading) -> Sheet:
     about = [(_("As of"), reading.day.isoformat()), (_("Mark"), _("public"))]
-    rows = [
-        [dataset.code(row), *values, row.grade] for row, values in zip(table.rows, table.values(), strict=True)
-    ]
+    rows = [[dataset.code(row), *values, row.grade] for row, values in zip(table.rows, table.values(), strict=True)]
     columns = table.columns.of
     keys = ["code", *(column.key for column in columns), "grade"]
     headings = [_("code"), *(str(column.label) for column in columns), _("grade")]
@@ -69,7 +70,12 @@ def _sheet(dataset: Dataset, table: Table[Any], reading: Reading) -> Sheet:
 def body_page(request: HttpRequest, code: str) -> HttpResponse:
     """A body with who sat in it on the day; the composition as CSV and JSON."""
     reading = reading_of(request)
-    body = Body.objects.visible_to(reading.user).filter(code=code).select_related("organisation", "convocation", "source").first()
+    body = (
+        Body.objects.visible_to(reading.user)
+        .filter(code=code)
+        .select_related("organisation", "convocation", "source")
+        .first()
+    )
     if body is None:
         raise Http404
     table = _without_links(composition(body, reading))
@@ -78,21 +84,15 @@ def body_page(request: HttpRequest, code: str) -> HttpResponse:
         if problem := day_problem(request):
             return HttpResponse(problem, status=400, content_type="text/plain; charset=utf-8")
         return download(_composition_sheet(body, table, reading), form)
-    facts = [
-        Fact(_("Official name"), shown(body.official_name).text, spoken=_other(shown(body.official_name))),
-        Fact(_("Kind"), capfirst(body.get_kind_display())),
-        Fact(_("Convocation"), text_in(body.convocation.name) if body.convocation else ""),
-        Fact(_("Organisation"), text_in(body.organisation.name) if body.organisation else "",
-             address=to(request, "organisation", body.organisation.code) if body.organisation else ""),
-        Fact(_("Note"), shown(body.note).text, spoken=_other(shown(body.note))),
-        Fact(_("Source"), text_in(body.source.title) if body.source else "", address=body.source.url if body.source else ""),
-        Fact(_("Grade"), capfirst(body.get_grade_display())),
-    ]  # fmt: skip
     chain = lineage(body, reading)
     return answer(
-        request, "body", reading,
-        title=shown(body.name), body=body, table=_said(table),
-        facts=[fact for fact in facts if fact.value],
+        request,
+        "body",
+        reading,
+        title=shown(body.name),
+        body=body,
+        table=_said(table),
+        facts=[fact for fact in _facts_of(request, body) if fact.value],
         partners=[
             Link(text_in(partner.country.name), to(request, "country", partner.country.code))
             for partner in body.partners.select_related("country")
@@ -100,7 +100,28 @@ def body_page(request: HttpRequest, code: str) -> HttpResponse:
         chain=[Link(_chain_words(one), to(request, "body", one.code)) for one in chain if one.pk != body.pk],
         files=[Link(name.upper(), to(request, "body", code, format=name)) for name in OPEN_FORMATS],
         holds=body.holds_on(reading.day) != "no",
-    )  # fmt: skip
+    )
+
+
+def _facts_of(request: HttpRequest, body: Body) -> list[Fact]:
+    """What is told of a body beside its members."""
+    return [
+        Fact(_("Official name"), shown(body.official_name).text, spoken=_other(shown(body.official_name))),
+        Fact(_("Kind"), capfirst(body.get_kind_display())),
+        Fact(_("Convocation"), text_in(body.convocation.name) if body.convocation else ""),
+        Fact(
+            _("Organisation"),
+            text_in(body.organisation.name) if body.organisation else "",
+            address=to(request, "organisation", body.organisation.code) if body.organisation else "",
+        ),
+        Fact(_("Note"), shown(body.note).text, spoken=_other(shown(body.note))),
+        Fact(
+            _("Source"),
+            text_in(body.source.title) if body.source else "",
+            address=body.source.url if body.source else "",
+        ),
+        Fact(_("Grade"), capfirst(body.get_grade_display())),
+    ]
 
 
 def _chain_words(body: Body) -> str:
@@ -126,7 +147,11 @@ def _said(table: Table[Any]) -> Table[Any]:
 
 
 def _composition_sheet(body: Body, table: Table[Any], reading: Reading) -> Sheet:
-    about = [(_("Body"), text_in(body.name)), (_("As of"), reading.day.isoformat()), (_("Grade"), str(body.get_grade_display()))]
+    about = [
+        (_("Body"), text_in(body.name)),
+        (_("As of"), reading.day.isoformat()),
+        (_("Grade"), str(body.get_grade_display())),
+    ]
     columns = table.columns.of
     rows = [
         [*values, row.holds_on(reading.day) == "approximate", row.grade]
@@ -157,11 +182,14 @@ def country_page(request: HttpRequest, code: str) -> HttpResponse:
         ),
     ]
     return answer(
-        request, "country", reading,
-        title=shown(country.name), footnote=shown(country.footnote),
+        request,
+        "country",
+        reading,
+        title=shown(country.name),
+        footnote=shown(country.footnote),
         facts=[fact for fact in facts if fact.value],
         table=_said(Table.of(replace(BODIES, of=(linked, *BODIES.of[1:])), bodies, reading)),
-    )  # fmt: skip
+    )
 
 
 @kept
@@ -178,14 +206,26 @@ def organisation_page(request: HttpRequest, code: str) -> HttpResponse:
     facts = [
         Fact(_("Headquarters"), text_in(found.seat)),
         *(
-            Fact(_("Status"), capfirst(one.get_status_display()), second=write_span(one.since, one.until, reading.language))
+            Fact(
+                _("Status"),
+                capfirst(one.get_status_display()),
+                second=write_span(one.since, one.until, reading.language),
+            )
             for one in statuses.order_by("since_earliest", "pk")
         ),
-        Fact(_("Source"), text_in(found.source.title) if found.source else "", address=found.source.url if found.source else ""),
+        Fact(
+            _("Source"),
+            text_in(found.source.title) if found.source else "",
+            address=found.source.url if found.source else "",
+        ),
     ]
     return answer(
-        request, "organisation", reading,
-        title=shown(found.name), done=shown(found.done), footnote=shown(found.footnote),
+        request,
+        "organisation",
+        reading,
+        title=shown(found.name),
+        done=shown(found.done),
+        footnote=shown(found.footnote),
         facts=[fact for fact in facts if fact.value],
         table=_said(Table.of(replace(BODIES, of=(linked, *BODIES.of[1:])), bodies, reading)),
-    )  # fmt: skip
+    )

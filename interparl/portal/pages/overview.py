@@ -18,7 +18,7 @@ from interparl.core.templatetags.ui_parts import Link, NumberLink
 from interparl.core.translated import shown, text_in
 from interparl.directory.models import Country
 from interparl.portal.blocks import DATASETS
-from interparl.portal.measures import Counted, facts_on, map_levels, partners_sentence
+from interparl.portal.measures import Counted, Facts, facts_on, map_levels, partners_sentence
 from interparl.portal.models import Section
 from interparl.portal.pages.shell import OPEN_FORMATS, answer, counted_for, reading_of, to
 
@@ -33,24 +33,17 @@ def overview(request: HttpRequest) -> HttpResponse:
     facts = facts_on(reading.day, reading.user, reading.language)
     sections = {section.key: section for section in Section.objects.visible_to(reading.user).order_by("order")}
     parts = [
-        {"key": key, "title": shown(sections[key].title), "text": shown(sections[key].text), **fill(request, counted, facts)}
+        {
+            "key": key,
+            "title": shown(sections[key].title),
+            "text": shown(sections[key].text),
+            **fill(request, counted, facts),
+        }
         for key, fill in PARTS.items()
         if key in sections
     ]
-    numbers = [
-        NumberLink(str(number), words, to(request, "dataset", key))
-        for key, number, words in (
-            ("partners", facts.partner_parliaments,
-             ngettext("partner parliament", "partner parliaments", facts.partner_parliaments)),
-            ("working-groups", facts.working_groups, ngettext("working group", "working groups", facts.working_groups)),
-            ("commissions", facts.commissions,
-             ngettext("interparliamentary commission", "interparliamentary commissions", facts.commissions)),
-            ("delegations", facts.permanent_delegations,
-             ngettext("permanent delegation", "permanent delegations", facts.permanent_delegations)),
-        )
-    ]  # fmt: skip
     context = {
-        "numbers": numbers,
+        "numbers": _numbers(request, facts),
         "counted_on": _("Counted on %(day)s from published records.")
         % {"day": write_day(reading.day, reading.language, "full")},
         "how_url": to(request, "how"),
@@ -58,6 +51,31 @@ def overview(request: HttpRequest) -> HttpResponse:
         **map_context(request, counted, reading),
     }
     return answer(request, "overview", reading, **context)
+
+
+def _numbers(request: HttpRequest, facts: Facts) -> list[NumberLink]:
+    """The four numbers, each with the plural form that it takes and the list that it counts."""
+    return [
+        NumberLink(str(number), words, to(request, "dataset", key))
+        for key, number, words in (
+            (
+                "partners",
+                facts.partner_parliaments,
+                ngettext("partner parliament", "partner parliaments", facts.partner_parliaments),
+            ),
+            ("working-groups", facts.working_groups, ngettext("working group", "working groups", facts.working_groups)),
+            (
+                "commissions",
+                facts.commissions,
+                ngettext("interparliamentary commission", "interparliamentary commissions", facts.commissions),
+            ),
+            (
+                "delegations",
+                facts.permanent_delegations,
+                ngettext("permanent delegation", "permanent delegations", facts.permanent_delegations),
+            ),
+        )
+    ]
 
 
 def _words(*_: Any) -> dict[str, Any]:
@@ -72,7 +90,9 @@ def _relations(request: HttpRequest, counted: Counted, facts: Any) -> dict[str, 
 
 
 def _groups(request: HttpRequest, counted: Counted, facts: Any) -> dict[str, Any]:
-    commissions = [Link(text_in(body.name), to(request, "body", body.code)) for body in counted.commissions().order_by("pk")]
+    commissions = [
+        Link(text_in(body.name), to(request, "body", body.code)) for body in counted.commissions().order_by("pk")
+    ]
     return {
         "sentence": f"{facts.sentences[1]} {facts.sentences[2]}",
         "links": [*commissions, Link(_("All working groups"), to(request, "dataset", "working-groups"))],
@@ -155,13 +175,20 @@ def how_page(request: HttpRequest) -> HttpResponse:
     reading = reading_of(request)
     counted = counted_for(reading)
     return answer(
-        request, "how", reading,
+        request,
+        "how",
+        reading,
         reported=[
-            (capfirst(figure.get_key_display()), figure.number, figure.is_more_than,
-             text_in(figure.source.title) if figure.source else "", write_day(figure.printed_on, reading.language, "full"))
+            (
+                capfirst(figure.get_key_display()),
+                figure.number,
+                figure.is_more_than,
+                text_in(figure.source.title) if figure.source else "",
+                write_day(figure.printed_on, reading.language, "full"),
+            )
             for figure in counted.reported().values()
         ],
-    )  # fmt: skip
+    )
 
 
 @kept
@@ -169,7 +196,11 @@ def data_page(request: HttpRequest) -> HttpResponse:
     """The open data: every list with its files."""
     reading = reading_of(request)
     entries = [
-        (dataset.title, to(request, "dataset", key), [Link(name.upper(), to(request, "dataset", key, format=name)) for name in OPEN_FORMATS])
+        (
+            dataset.title,
+            to(request, "dataset", key),
+            [Link(name.upper(), to(request, "dataset", key, format=name)) for name in OPEN_FORMATS],
+        )
         for key, dataset in DATASETS.items()
     ]
     return answer(request, "data", reading, entries=entries)

@@ -124,7 +124,8 @@ def contrast_of(request: HttpRequest) -> dict[str, Any]:
         "size": size,
         "off_url": same_page(request, contrast=None, size=None),
         "sizes": [
-            {"size": one, "label": sizes[one], "url": same_page(request, size=one), "current": one == size} for one in SIZES
+            {"size": one, "label": sizes[one], "url": same_page(request, size=one), "current": one == size}
+            for one in SIZES
         ],
         "schemes": [
             {"scheme": one, "label": words[one], "url": same_page(request, contrast=one), "current": one == scheme}
