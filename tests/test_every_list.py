@@ -276,7 +276,9 @@ def test_a_page_asks_as_many_queries_when_more_hangs_on_its_record(kind: str, cl
     model = model_of(kind)
     record = a_record(model)
     if page_of(record) != (kind, record.pk):
-        pytest.skip("shown on the page of its whole")
+        # A child row leads to the page of its whole, which this test reads for its own kind.
+        assert page_of(record)[0] in every_record_pages
+        return
     client.force_login(officer)
     counts = []
     for _round in range(2):

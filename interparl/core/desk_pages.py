@@ -32,7 +32,7 @@ def find_page(request: StaffRequest) -> HttpResponse:
     """All that is called like the words asked for; one sure match opens at once."""
     reading = reading_of(request)
     query = request.GET.get("q", "").strip()[:200]
-    found = find(query, request.user, reading.language, kinds=searchable(request))
+    found = find(query, request.user, reading.language, kinds=searchable(request), day=reading.day)
     sure = [one for one in found if one.score == 1.0]
     if len(found) == 1 or (request.GET.get("open") and len(sure) == 1):
         return HttpResponseRedirect(found[0].url)
@@ -48,7 +48,7 @@ def suggest_page(request: StaffRequest) -> HttpResponse:
     """The dropdown under the search field: the best matches by kind, people first."""
     reading = reading_of(request)
     query = request.GET.get("q", "").strip()[:200]
-    found = find(query, request.user, reading.language, kinds=searchable(request), limit=SUGGESTED)
+    found = find(query, request.user, reading.language, kinds=searchable(request), limit=SUGGESTED, day=reading.day)
     order = {kind: position for position, kind in enumerate(GROUPS)}
     groups = []
     for kind in sorted({one.kind for one in found}, key=lambda kind: order.get(kind, len(order))):
@@ -59,6 +59,7 @@ def suggest_page(request: StaffRequest) -> HttpResponse:
                 address=one.url,
                 letters=letters(one.label) if kind == GROUPS[0] else "",
                 icon=every_record_pages[kind].icon,
+                where=one.span,
             )
             for one in found
             if one.kind == kind

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from interparl.core.addresses import address
-from interparl.core.kinds import model_of
+from interparl.core.formats import write_span
+from interparl.core.kinds import Ref, model_of
 from interparl.core.labels import readable
 from interparl.core.models.entries import Label
-from interparl.core.records import Reader
+from interparl.core.records import Dated, Reader
 from interparl.language.folding import fold, words
 
 MOST = 500
@@ -24,6 +26,8 @@ class Found:
     spoken: str
     score: float
     title: str
+    span: str = ""
+    is_past: bool = False
 
     @property
     def url(self) -> str:
@@ -31,10 +35,13 @@ class Found:
         return address((self.kind, self.key))
 
 
-def find(query: str, user: Reader, language: str, *, kinds: list[str], limit: int = 50) -> list[Found]:
+def find(
+    query: str, user: Reader, language: str, *, kinds: list[str], limit: int = 50, day: date | None = None
+) -> list[Found]:
     """What this reader may know of and whose words begin like each word asked for; best first, ties by key.
 
-    A label that begins with the words scores 1, one that has them 0.8, another name of the record 0.6.
+    A label that begins with the words scores 1, one that has them 0.8, another name of the record 0.6. With a day,
+    what does not hold on it comes after what does at the same score, and each dated record says its time.
     """
     asked = words(query)
     if not asked:
@@ -56,7 +63,28 @@ def find(query: str, user: Reader, language: str, *, kinds: list[str], limit: in
         for row in rows
         if (row.kind, row.object_id) in seen
     ]
-    return sorted(found, key=lambda one: -one.score)[:limit]
+    best = sorted(found, key=lambda one: -one.score)[:limit]
+    return sorted(_dated(best, language, day), key=lambda one: (-one.score, one.is_past)) if day else best
+
+
+def _dated(found: list[Found], language: str, day: date) -> list[Found]:
+    """The same with the time of dated records; one query for each dated kind."""
+    records: dict[Ref, Dated] = {}
+    for kind in {one.kind for one in found}:
+        model = model_of(kind)
+        if issubclass(model, Dated):
+            keys = [one.key for one in found if one.kind == kind]
+            records |= {(kind, key): row for key, row in model._base_manager.in_bulk(keys).items()}
+    return [
+        replace(
+            one,
+            span=write_span(held.since, held.until, language),
+            is_past=held.holds_on(day) == "no",
+        )
+        if (held := records.get((one.kind, one.key)))
+        else one
+        for one in found
+    ]
 
 
 def _score(row: Label, asked: list[str]) -> float:
