@@ -10,10 +10,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from interparl.bodies.models import Body, Membership
+from interparl.bodies.models import Body, Decision, Membership, Partner, Seat
 from interparl.config.urls import urlpatterns as ours
-from interparl.core.models import Label
-from interparl.directory.models import Mandate, Parliament, Person, PersonName, Relation
+from interparl.core.models import Entry, Label
+from interparl.directory.models import (
+    Affiliation,
+    ContactPoint,
+    Country,
+    Mandate,
+    Office,
+    Parliament,
+    Person,
+    PersonName,
+    Portfolio,
+    Relation,
+)
 
 DAY = date(2014, 6, 1)
 HOLDS = (Q(since_earliest__isnull=True) | Q(since_earliest__lte=DAY)) & (
@@ -38,46 +49,71 @@ def people(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _history(kind: str, key: int) -> list[tuple[Entry, str]]:
+    """The last changes of a record and of what hangs on it, each with what was changed."""
+    about = Q(kind=kind, object_id=key) | Q(whole_kind=kind, whole_id=key)
+    return [(one, str(one.user or one.actor)) for one in Entry.objects.filter(about).select_related("user")[:40]][:6]
+
+
 @login_required
 def person(request: HttpRequest, key: int) -> HttpResponse:
-    """A person with names, mandates and bodies of the day."""
+    """A person with names, mandates, offices, factions, contacts, bodies of the day and the last changes."""
     found = Person.objects.select_related("country", "source").get(pk=key)
     context = {
         "person": found,
         "name": _named([key])[key],
         "names": PersonName.objects.filter(person=key).select_related("source"),
         "mandates": Mandate.objects.filter(person=key).select_related("chamber", "convocation", "constituency"),
+        "offices": Office.objects.filter(person=key),
+        "affiliations": Affiliation.objects.filter(person=key).select_related("faction"),
+        "contacts": ContactPoint.objects.filter(HOLDS, person=key),
         "bodies": Membership.objects.filter(HOLDS, person=key).select_related("body"),
+        "history": _history("directory.person", key),
     }
     return render(request, "person.html", context)
 
 
 @login_required
 def country(request: HttpRequest, key: int) -> HttpResponse:
-    """A country with its parliament, the relation, the bodies and people of the day."""
+    """A country with its parliament, the relation, officers, bodies and people of the day, and the last changes."""
+    found = Country.objects.select_related("source").get(pk=key)
     about = Q(partners__country=key) | Q(parts__parliament__country=key)
+    sits = Q(body__partners__country=key) | Q(part__parliament__country=key)
     members = list(
-        Membership.objects.filter(HOLDS, body__partners__country=key).select_related("body").order_by("rank", "pk")[:60]
+        Membership.objects.filter(HOLDS, sits).select_related("body", "part__parliament").order_by("rank", "pk")[:60]
     )
     context = {
-        "parliaments": Parliament.objects.filter(HOLDS, country=key).select_related("country"),
+        "country": found,
+        "parliaments": Parliament.objects.filter(HOLDS, country=key),
         "relations": Relation.objects.filter(HOLDS, parliament__country=key),
-        "bodies": Body.objects.filter(about).filter(HOLDS).distinct()[:6],
-        "members": members,
+        "officers": Portfolio.objects.filter(HOLDS, country=key).select_related("user", "deputy"),
+        "bodies": list(Body.objects.filter(about).filter(HOLDS).distinct()[:6]),
+        "members": members[:10],
         "names": _named([one.person_id for one in members]),
+        "history": _history("directory.country", key),
     }
     return render(request, "country.html", context)
 
 
 @login_required
 def body(request: HttpRequest, key: int) -> HttpResponse:
-    """Who sat in a body on a day."""
-    found = Body.objects.select_related("convocation", "organisation", "formed_by").get(pk=key)
+    """Who sat in a body on a day, its seats, decisions, lineage, mirrors, days of change and the last changes."""
+    found = Body.objects.select_related("convocation", "organisation", "formed_by", "source").get(pk=key)
     rows = Membership.objects.filter(HOLDS, body=key).select_related("decision", "seat__chamber", "part__parliament")
     members = list(rows.prefetch_related("steps").order_by("rank", "pk"))
-    return render(
-        request, "body.html", {"body": found, "members": members, "names": _named([m.person_id for m in members])}
-    )
+    names = _named([one.person_id for one in members])
+    context = {
+        "body": found,
+        "members": [(one, names[one.person_id]) for one in members],
+        "seats": Seat.objects.filter(body=key).select_related("chamber"),
+        "partners": Partner.objects.filter(body=key).select_related("country"),
+        "later": Body.objects.filter(continues=key).select_related("convocation"),
+        "mirrors": Body.objects.filter(Q(mirror_of=key) | Q(mirrors=key)).distinct(),
+        "decisions": Decision.objects.filter(Q(formed=key) | Q(appointed__body=key)).distinct()[:6],
+        "changes": Membership.objects.filter(body=key).values_list("since_earliest", "until_latest"),
+        "history": _history("bodies.body", key),
+    }
+    return render(request, "body.html", context)
 
 
 @login_required
