@@ -116,7 +116,7 @@ body_pages = RecordPages(
     columns=Columns(
         (
             name_column("bodies.body"),
-            Column("kind", gettext_lazy("Kind"), lambda b, r: b.get_kind_display(), kind="choice", sort="kind"),
+            Column("kind", gettext_lazy("Kind"), lambda b, r: r.choice(b, "kind"), kind="choice", sort="kind"),
             Column("partners", gettext_lazy("Partners"), _partners),
             link_column("organisation", gettext_lazy("Organisation"), "directory.organisation", "organisation"),
             Column(
@@ -138,7 +138,7 @@ body_pages = RecordPages(
             _official,
             spoken=lambda b, r: shown(b.official_name, r.language).language,
         ),
-        Column("kind", gettext_lazy("Kind"), lambda b, r: b.get_kind_display(), kind="choice"),
+        Column("kind", gettext_lazy("Kind"), lambda b, r: r.choice(b, "kind"), kind="choice"),
         link_column("convocation", gettext_lazy("Convocation"), "directory.convocation", "convocation"),
         link_column("organisation", gettext_lazy("Organisation"), "directory.organisation", "organisation"),
         link_column("chamber", gettext_lazy("Chamber"), "directory.chamber", "chamber"),
@@ -243,7 +243,7 @@ seat_pages = RecordPages(
         (
             link_column("body", gettext_lazy("Body"), "bodies.body", "body"),
             Column("title", gettext_lazy("Title"), lambda s, r: text_in(s.title, r.language)),
-            Column("kind", gettext_lazy("Kind"), lambda s, r: s.get_kind_display(), kind="choice", sort="kind"),
+            Column("kind", gettext_lazy("Kind"), lambda s, r: r.choice(s, "kind"), kind="choice", sort="kind"),
         )
     ),
 )
@@ -257,7 +257,7 @@ membership_pages = RecordPages(
         (
             link_column("person", gettext_lazy("Member"), "directory.person", "person"),
             link_column("body", gettext_lazy("Body"), "bodies.body", "body"),
-            Column("role", gettext_lazy("Role"), lambda m, r: m.get_role_display(), kind="choice", sort="rank"),
+            Column("role", gettext_lazy("Role"), lambda m, r: r.choice(m, "role"), kind="choice", sort="rank"),
             SINCE,
             UNTIL,
         )
@@ -269,7 +269,7 @@ step_pages = RecordPages(
     form=forms.StepForm,
     columns=Columns(
         (
-            Column("kind", gettext_lazy("Step"), lambda s, r: s.get_kind_display(), kind="choice", sort="kind"),
+            Column("kind", gettext_lazy("Step"), lambda s, r: r.choice(s, "kind"), kind="choice", sort="kind"),
             Column("taken_on", gettext_lazy("On"), lambda s, r: s.taken_on, kind="partial", sort="taken_earliest"),
         )
     ),

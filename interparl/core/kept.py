@@ -20,7 +20,7 @@ from typing import Any
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
-from interparl.core.days import begin_scope, end_scope, today
+from interparl.core.days import today
 from interparl.core.models.entries import Entry
 from interparl.core.writing import record_changed
 
@@ -93,11 +93,7 @@ class Shelf:
     def state(self) -> tuple[int, str]:
         """The last entry and the day: what a rendering depends on."""
         last = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
-        begin_scope()
-        try:
-            return last, today().isoformat()
-        finally:
-            end_scope()
+        return last, today().isoformat()
 
     def _look(self) -> None:
         now = monotonic()

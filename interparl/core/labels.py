@@ -79,9 +79,9 @@ def keys_in_order(
     found: QuerySet[R], language: str, *, down: bool = False, start: int = 0, stop: int | None = None
 ) -> list[int]:
     """The keys of these rows in the order of their labels, from `start` to `stop`; ties by key of the row."""
-    labels = Label.objects.filter(
-        kind=found.model._meta.label_lower, language=language, object_id__in=found.order_by().values("pk")
-    )
+    labels = Label.objects.filter(kind=found.model._meta.label_lower, language=language)
+    if found.query.where or found.query.is_empty():
+        labels = labels.filter(object_id__in=found.order_by().values("pk"))
     order = ("-key", "-object_id") if down else ("key", "object_id")
     return list(labels.order_by(*order).values_list("object_id", flat=True)[start:stop])
 

@@ -45,12 +45,22 @@ class Reading:
     day: date
     is_past: bool = False
     labels: dict[Ref, Named] = field(default_factory=dict)
-    memo: dict[str, Any] = field(default_factory=dict)
+    memo: dict[Any, Any] = field(default_factory=dict)
 
     def name(self, kind: str, key: int | None) -> str:
         """The label of a record in the reader's language; "" when there is none, or none for this reader."""
         found = self.labels.get((kind, key)) if key else None
         return found.text if found else ""
+
+    def choice(self, row: Model, name: str) -> str:
+        """The words of a field with choices; they are resolved once for a page, not once a row."""
+        key = (type(row), name)
+        words = self.memo.get(key)
+        if words is None:
+            column: Any = type(row)._meta.get_field(name)
+            words = self.memo[key] = {value: str(label) for value, label in column.flatchoices}
+        value = row.__dict__[name]
+        return str(words.get(value, value))
 
     def register_name(self, kind: str, key: int | None) -> str:
         """The label as a register writes it: surname first where the language's registers do."""

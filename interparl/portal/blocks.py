@@ -74,7 +74,7 @@ PARTNERS: Columns[Relation] = Columns(
         Column(
             "parliament", _("Parliament"), lambda n, r: text_in(n.parliament.name, r.language) if n.parliament else ""
         ),
-        Column("kind", _("Relations"), lambda n, r: n.get_kind_display(), kind="choice"),
+        Column("kind", _("Relations"), lambda n, r: r.choice(n, "kind"), kind="choice"),
         Column("since", _("From"), lambda n, r: n.since, kind="partial"),
     ),
     related=("parliament__country",),

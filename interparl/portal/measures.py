@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -30,6 +31,7 @@ class Counted:
         """Relations with parliaments that hold on the day."""
         return Relation.objects.visible_to(self.user).filter(parliament__isnull=False).on(self.day)
 
+    @cached_property
     def partner_countries(self) -> int:
         """Relations are counted by country, not by chamber or by successive parliaments."""
         return self.relations().values("parliament__country").distinct().count()
@@ -49,6 +51,7 @@ class Counted:
         """Interparliamentary commissions."""
         return self.bodies(Body.Kind.COMMISSION)
 
+    @cached_property
     def commission_partners(self) -> list[str]:
         """The countries of the commissions, as codes in order."""
         home = self.home.country_id if self.home else None
@@ -59,12 +62,14 @@ class Counted:
         """Permanent delegations."""
         return self.bodies(Body.Kind.DELEGATION)
 
-    def full_memberships(self) -> QuerySet[Organisation]:
+    @cached_property
+    def full_memberships(self) -> list[Organisation]:
         """World organisations of which the home parliament is a full member on the day, as registered."""
         statuses = Status.objects.visible_to(self.user).filter(parliament=self.home, is_world=True).full().on(self.day)
         found = Organisation.objects.visible_to(self.user).on(self.day)
-        return found.filter(pk__in=statuses.values("organisation")).order_by("pk")
+        return list(found.filter(pk__in=statuses.values("organisation")).order_by("pk"))
 
+    @cached_property
     def most_important(self) -> list[Organisation]:
         """The most important organisations on the day, in their printed order."""
         ranks = Rank.objects.visible_to(self.user).filter(importance=Rank.Importance.MOST).on(self.day)
@@ -113,20 +118,24 @@ class Facts:
 
 def facts_on(day: date, user: Reader, language: str) -> Facts:
     """Counts everything for the day; names and sentences in that language, which must be the active one."""
-    counted = Counted(Parliament.objects.home(), day, user)
-    codes = counted.commission_partners()
+    return facts_of(Counted(Parliament.objects.home(), day, user), language)
+
+
+def facts_of(counted: Counted, language: str) -> Facts:
+    """The facts of rows that a page counts anyway."""
+    codes = counted.commission_partners
     found = Facts(
-        on=day,
-        partner_parliaments=counted.partner_countries(),
+        on=counted.day,
+        partner_parliaments=counted.partner_countries,
         working_groups=counted.working_groups().count(),
         commissions=counted.commissions().count(),
         commissions_with=codes,
         permanent_delegations=counted.delegations().count(),
-        full_memberships=[text_in(one.short_name, language) for one in counted.full_memberships()],
-        most_important=[text_in(one.short_name, language) for one in counted.most_important()],
+        full_memberships=[text_in(one.short_name, language) for one in counted.full_memberships],
+        most_important=[text_in(one.short_name, language) for one in counted.most_important],
         acronyms={
-            "full": [text_in(one.acronym, language) for one in counted.full_memberships()],
-            "most": [text_in(one.acronym, language) for one in counted.most_important()],
+            "full": [text_in(one.acronym, language) for one in counted.full_memberships],
+            "most": [text_in(one.acronym, language) for one in counted.most_important],
         },
         reported={key: figure.number for key, figure in counted.reported().items()},
     )
@@ -189,7 +198,7 @@ def map_levels(counted: Counted) -> dict[str, str]:
     for code in Partner.objects.filter(body__in=counted.working_groups()).values_list("country__code", flat=True):
         if levels.get(code) != "strong":
             levels[code] = "mid"
-    for code in counted.commission_partners():
+    for code in counted.commission_partners:
         levels[code] = "strong"
     if counted.home:
         levels[counted.home.country.code] = "home"

@@ -80,7 +80,7 @@ COMPOSITION: Columns[Membership] = Columns(
         Column(
             "role",
             gettext_lazy("Role"),
-            lambda m, r: m.get_role_display(),
+            lambda m, r: r.choice(m, "role"),
             kind="choice",
             second=lambda m, r: _("substitute’s seat") if m.is_substitute and m.role != m.Role.SUBSTITUTE else "",
         ),

@@ -37,7 +37,7 @@ BODIES: Columns[Body] = Columns(
             lambda b, r: text_in(b.name, r.language),
             address=lambda b: address((Body.record_kind(), b.pk)),
         ),
-        Column("kind", gettext_lazy("Kind"), lambda b, r: b.get_kind_display(), kind="choice"),
+        Column("kind", gettext_lazy("Kind"), lambda b, r: r.choice(b, "kind"), kind="choice"),
         Column("span", gettext_lazy("Time"), lambda b, r: span_words(b, r)),
     )
 )
@@ -114,7 +114,7 @@ def people_of_country(country: Country, reading: Reading) -> Content | None:
 
 
 def _person_fact(membership: Membership, reading: Reading, *, says_body: bool) -> Fact:
-    role = capfirst(membership.get_role_display())
+    role = capfirst(reading.choice(membership, "role"))
     return Fact(
         label=reading.name(PERSON, membership.person_id),
         value=f"{role} · {text_in(membership.body.name, reading.language)}" if says_body else role,
@@ -147,7 +147,7 @@ BODIES_OF_PERSON: Columns[Membership] = Columns(
             lambda m, r: text_in(m.body.name, r.language),
             address=lambda m: address((Body.record_kind(), m.body_id)),
         ),
-        Column("role", gettext_lazy("Role"), lambda m, r: m.get_role_display(), kind="choice"),
+        Column("role", gettext_lazy("Role"), lambda m, r: r.choice(m, "role"), kind="choice"),
         Column("span", gettext_lazy("Time"), lambda m, r: span_words(m, r)),
     ),
     related=("body",),
@@ -262,7 +262,7 @@ APPOINTED: Columns[Membership] = Columns(
             lambda m, r: text_in(m.body.name, r.language),
             address=lambda m: address((Body.record_kind(), m.body_id)),
         ),
-        Column("role", gettext_lazy("Role"), lambda m, r: m.get_role_display(), kind="choice"),
+        Column("role", gettext_lazy("Role"), lambda m, r: r.choice(m, "role"), kind="choice"),
     ),
     related=("body",),
 )

@@ -25,7 +25,7 @@ STATUSES: Columns[Status] = Columns(
             refs=lambda s: [("directory.parliament", s.parliament_id)],
             address=lambda s: address(("directory.parliament", s.parliament_id)),
         ),
-        Column("status", gettext_lazy("Status"), lambda s, r: s.get_status_display(), kind="choice"),
+        Column("status", gettext_lazy("Status"), lambda s, r: r.choice(s, "status"), kind="choice"),
         Column(
             "span", gettext_lazy("Time"), lambda s, r: span_words(s, r), second=lambda s, r: text_in(s.note, r.language)
         ),
@@ -46,7 +46,7 @@ def statuses_in(organisation: Organisation, reading: Reading) -> Content:
 
 RANKS: Columns[Rank] = Columns(
     (
-        Column("importance", gettext_lazy("Importance"), lambda k, r: k.get_importance_display(), kind="choice"),
+        Column("importance", gettext_lazy("Importance"), lambda k, r: r.choice(k, "importance"), kind="choice"),
         Column("order", gettext_lazy("Order"), lambda k, r: k.order, kind="number"),
         Column("span", gettext_lazy("Time"), lambda k, r: span_words(k, r)),
     ),

@@ -33,7 +33,7 @@ NAMES: Columns[PersonName] = Columns(
         Column(
             "kind",
             gettext_lazy("Kind"),
-            lambda n, r: n.get_kind_display(),
+            lambda n, r: r.choice(n, "kind"),
             kind="choice",
             second=lambda n, r: _("preferred") if n.is_preferred else "",
         ),
@@ -76,7 +76,7 @@ MANDATES: Columns[Mandate] = Columns(
             "span",
             gettext_lazy("Time"),
             lambda m, r: span_words(m, r),
-            second=lambda m, r: m.get_end_reason_display() if m.end_reason else "",
+            second=lambda m, r: r.choice(m, "end_reason") if m.end_reason else "",
         ),
     ),
     moves=change_move,
@@ -97,7 +97,7 @@ def mandates_of(person: Person, reading: Reading) -> Content:
 OFFICES: Columns[Office] = Columns(
     (
         Column("title", gettext_lazy("Office"), lambda o, r: text_in(o.title, r.language), address=edit_link),
-        Column("kind", gettext_lazy("Kind"), lambda o, r: o.get_kind_display(), kind="choice"),
+        Column("kind", gettext_lazy("Kind"), lambda o, r: r.choice(o, "kind"), kind="choice"),
         Column("span", gettext_lazy("Time"), lambda o, r: span_words(o, r)),
     ),
     row_class=lambda o, r: "is-ended" if o.holds_on(r.day) == "no" else "",

@@ -90,7 +90,7 @@ CHAMBERS: Columns[Chamber] = Columns(
             refs=lambda c: [("directory.chamber", c.pk)],
             address=lambda c: address(("directory.chamber", c.pk)),
         ),
-        Column("kind", gettext_lazy("Kind"), lambda c, r: c.get_kind_display(), kind="choice"),
+        Column("kind", gettext_lazy("Kind"), lambda c, r: r.choice(c, "kind"), kind="choice"),
         Column("seats", gettext_lazy("Seats"), lambda c, r: c.seats, kind="number"),
     )
 )
@@ -138,7 +138,7 @@ STATUSES_OF_PARLIAMENT: Columns[Status] = Columns(
             refs=lambda s: [("directory.organisation", s.organisation_id)],
             address=lambda s: address(("directory.organisation", s.organisation_id)),
         ),
-        Column("status", gettext_lazy("Status"), lambda s, r: s.get_status_display(), kind="choice"),
+        Column("status", gettext_lazy("Status"), lambda s, r: r.choice(s, "status"), kind="choice"),
         Column("span", gettext_lazy("Time"), lambda s, r: span_words(s, r)),
     )
 )

@@ -22,7 +22,7 @@ organisation_pages = RecordPages(
         (
             name_column("directory.organisation"),
             Column("acronym", gettext_lazy("Acronym"), lambda o, r: text_in(o.acronym, r.language)),
-            Column("kind", gettext_lazy("Kind"), lambda o, r: o.get_kind_display(), kind="choice", sort="kind"),
+            Column("kind", gettext_lazy("Kind"), lambda o, r: r.choice(o, "kind"), kind="choice", sort="kind"),
             Column("seat", gettext_lazy("Headquarters"), lambda o, r: text_in(o.seat, r.language)),
             TIME,
         )
@@ -30,7 +30,7 @@ organisation_pages = RecordPages(
     facts=(
         text_fact("name", gettext_lazy("Official name")),
         text_fact("acronym", gettext_lazy("Acronym")),
-        Column("kind", gettext_lazy("Kind"), lambda o, r: o.get_kind_display(), kind="choice"),
+        Column("kind", gettext_lazy("Kind"), lambda o, r: r.choice(o, "kind"), kind="choice"),
         link_column("parent", gettext_lazy("Part of"), "directory.organisation", "parent"),
         text_fact("seat", gettext_lazy("Headquarters")),
         TIME,
@@ -47,7 +47,7 @@ rank_pages = RecordPages(
     columns=Columns(
         (
             link_column("organisation", gettext_lazy("Organisation"), "directory.organisation", "organisation"),
-            Column("importance", gettext_lazy("Importance"), lambda k, r: k.get_importance_display(), kind="choice"),
+            Column("importance", gettext_lazy("Importance"), lambda k, r: r.choice(k, "importance"), kind="choice"),
             Column("order", gettext_lazy("Order"), lambda k, r: k.order, kind="number", sort="order"),
             SINCE,
             UNTIL,
@@ -62,7 +62,7 @@ status_pages = RecordPages(
         (
             link_column("organisation", gettext_lazy("Organisation"), "directory.organisation", "organisation"),
             link_column("parliament", gettext_lazy("Parliament"), "directory.parliament", "parliament"),
-            Column("status", gettext_lazy("Status"), lambda s, r: s.get_status_display(), kind="choice", sort="status"),
+            Column("status", gettext_lazy("Status"), lambda s, r: r.choice(s, "status"), kind="choice", sort="status"),
             SINCE,
             UNTIL,
         )
@@ -89,7 +89,7 @@ relation_pages = RecordPages(
                 lambda n, r: text_in(n.parliament.country.name, r.language) if n.parliament else "",
                 sort="parliament__country__code",
             ),
-            Column("kind", gettext_lazy("Kind"), lambda n, r: n.get_kind_display(), kind="choice", sort="kind"),
+            Column("kind", gettext_lazy("Kind"), lambda n, r: r.choice(n, "kind"), kind="choice", sort="kind"),
             SINCE,
             UNTIL,
         ),
@@ -103,7 +103,7 @@ contact_point_pages = RecordPages(
     columns=Columns(
         (
             Column("value", gettext_lazy("Contact"), lambda c, r: c.value, sort="value"),
-            Column("kind", gettext_lazy("Kind"), lambda c, r: c.get_kind_display(), kind="choice", sort="kind"),
+            Column("kind", gettext_lazy("Kind"), lambda c, r: r.choice(c, "kind"), kind="choice", sort="kind"),
             Column(
                 "of",
                 gettext_lazy("Owner"),

@@ -46,13 +46,13 @@ country_pages = RecordPages(
         (
             name_column("directory.country"),
             Column("code", gettext_lazy("Code"), lambda c, r: c.code, sort="code"),
-            Column("region", gettext_lazy("Region"), lambda c, r: c.get_region_display(), kind="choice", sort="region"),
+            Column("region", gettext_lazy("Region"), lambda c, r: r.choice(c, "region"), kind="choice", sort="region"),
             Column("capital", gettext_lazy("Capital"), lambda c, r: text_in(c.capital, r.language)),
         )
     ),
     facts=(
         text_fact("official_name", gettext_lazy("Official name")),
-        Column("region", gettext_lazy("Region"), lambda c, r: c.get_region_display(), kind="choice"),
+        Column("region", gettext_lazy("Region"), lambda c, r: r.choice(c, "region"), kind="choice"),
         text_fact("footnote", gettext_lazy("Footnote")),
         NOTE,
         source_fact(),
@@ -105,14 +105,14 @@ chamber_pages = RecordPages(
         (
             name_column("directory.chamber"),
             link_column("parliament", gettext_lazy("Parliament"), "directory.parliament", "parliament"),
-            Column("kind", gettext_lazy("Kind"), lambda c, r: c.get_kind_display(), kind="choice", sort="kind"),
+            Column("kind", gettext_lazy("Kind"), lambda c, r: r.choice(c, "kind"), kind="choice", sort="kind"),
             Column("seats", gettext_lazy("Seats"), lambda c, r: c.seats, kind="number", sort="seats"),
         )
     ),
     facts=(
         text_fact("short_name", gettext_lazy("Short name")),
         link_column("parliament", gettext_lazy("Parliament"), "directory.parliament", "parliament"),
-        Column("kind", gettext_lazy("Kind"), lambda c, r: c.get_kind_display(), kind="choice"),
+        Column("kind", gettext_lazy("Kind"), lambda c, r: r.choice(c, "kind"), kind="choice"),
         Column("seats", gettext_lazy("Seats"), lambda c, r: c.seats, kind="number"),
         Column("code", gettext_lazy("Code"), lambda c, r: c.code),
         TIME,

@@ -44,7 +44,7 @@ person_pages = RecordPages(
                 sort="country__code",
             ),
             Column("born", gettext_lazy("Born"), lambda p, r: p.born, kind="partial", sort="born"),
-            Column("gender", gettext_lazy("Gender"), lambda p, r: p.get_gender_display(), kind="choice"),
+            Column("gender", gettext_lazy("Gender"), lambda p, r: r.choice(p, "gender"), kind="choice"),
         ),
         related=("country",),
     ),
@@ -57,7 +57,7 @@ person_pages = RecordPages(
         ),
         Column("born", gettext_lazy("Born"), lambda p, r: p.born, kind="partial"),
         Column("died", gettext_lazy("Died"), lambda p, r: p.died, kind="partial"),
-        Column("gender", gettext_lazy("Gender"), lambda p, r: p.get_gender_display(), kind="choice"),
+        Column("gender", gettext_lazy("Gender"), lambda p, r: r.choice(p, "gender"), kind="choice"),
         Column("load", gettext_lazy("Bodies on the day"), lambda p, r: _measured(r, p, "bodies"), kind="number"),
         NOTE,
         source_fact(),
@@ -78,7 +78,7 @@ person_name_pages = RecordPages(
             ),
             link_column("person", gettext_lazy("Person"), "directory.person", "person"),
             Column("language", gettext_lazy("Language"), lambda n, r: n.language, sort="language"),
-            Column("kind", gettext_lazy("Kind"), lambda n, r: n.get_kind_display(), kind="choice"),
+            Column("kind", gettext_lazy("Kind"), lambda n, r: r.choice(n, "kind"), kind="choice"),
         )
     ),
 )
@@ -127,7 +127,7 @@ office_pages = RecordPages(
         (
             link_column("person", gettext_lazy("Person"), "directory.person", "person"),
             Column("title", gettext_lazy("Office"), lambda o, r: text_in(o.title, r.language)),
-            Column("kind", gettext_lazy("Kind"), lambda o, r: o.get_kind_display(), kind="choice", sort="kind"),
+            Column("kind", gettext_lazy("Kind"), lambda o, r: r.choice(o, "kind"), kind="choice", sort="kind"),
             SINCE,
             UNTIL,
         )

@@ -16,7 +16,7 @@ from interparl.core.tables import Column, Columns
 from interparl.core.translated import shown, text_in
 from interparl.directory.models import Parliament
 from interparl.portal import forms
-from interparl.portal.measures import Counted, facts_on
+from interparl.portal.measures import Counted, facts_of
 from interparl.portal.models import ReportedFigure, Section
 
 section_pages = RecordPages(
@@ -56,7 +56,7 @@ reported_figure_pages = RecordPages(
             Column(
                 "key",
                 gettext_lazy("What was counted"),
-                lambda f, r: f.get_key_display(),
+                lambda f, r: r.choice(f, "key"),
                 kind="choice",
                 sort="key",
                 address=lambda f: address(("portal.reportedfigure", f.pk)),
@@ -82,7 +82,7 @@ def figures_page(request: StaffRequest) -> HttpResponse:
     require(request.user, "portal.view_reportedfigure")
     reading = reading_of(request)
     counted = Counted(Parliament.objects.home(), reading.day, request.user)
-    facts = facts_on(reading.day, request.user, reading.language)
+    facts = facts_of(counted, reading.language)
     ours = {
         "partner_parliaments": facts.partner_parliaments,
         "working_groups": facts.working_groups,

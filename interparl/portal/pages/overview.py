@@ -18,7 +18,7 @@ from interparl.core.templatetags.ui_parts import Link, NumberLink
 from interparl.core.translated import shown, text_in
 from interparl.directory.models import Country
 from interparl.portal.blocks import DATASETS
-from interparl.portal.measures import Counted, Facts, facts_on, map_levels, partners_sentence
+from interparl.portal.measures import Counted, Facts, facts_of, map_levels, partners_sentence
 from interparl.portal.models import Section
 from interparl.portal.pages.shell import OPEN_FORMATS, answer, counted_for, reading_of, to
 
@@ -30,7 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """International activities: the parts whose areas exist, with every number counted and linked to its list."""
     reading = reading_of(request)
     counted = counted_for(reading)
-    facts = facts_on(reading.day, reading.user, reading.language)
+    facts = facts_of(counted, reading.language)
     sections = {section.key: section for section in Section.objects.visible_to(reading.user).order_by("order")}
     parts = [
         {
@@ -110,7 +110,7 @@ def _organisations(request: HttpRequest, counted: Counted, facts: Any) -> dict[s
     return {
         "entries": [
             (Link(text_in(one.name), to(request, "organisation", one.code)), shown(one.done))
-            for one in counted.most_important()
+            for one in counted.most_important
         ]
     }
 
@@ -118,7 +118,7 @@ def _organisations(request: HttpRequest, counted: Counted, facts: Any) -> dict[s
 def _memberships(request: HttpRequest, counted: Counted, facts: Any) -> dict[str, Any]:
     return {
         "links": [
-            *(Link(text_in(one.name), to(request, "organisation", one.code)) for one in counted.full_memberships()),
+            *(Link(text_in(one.name), to(request, "organisation", one.code)) for one in counted.full_memberships),
             Link(_("All organisations"), to(request, "dataset", "organisations")),
         ]
     }
@@ -156,7 +156,7 @@ def map_context(request: HttpRequest, counted: Counted, reading: Reading) -> dic
         levels,
         outlines=outlines,
         title=str(_("Map of partner parliaments")),
-        finding=partners_sentence(counted.partner_countries()),
+        finding=partners_sentence(counted.partner_countries),
         names=names,
         links={},
     )
