@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
 from interparl.bodies.models import Body, Decision, Membership, Partner, Seat
 from interparl.config.urls import urlpatterns as ours
+from interparl.core.charts import load_outlines, world_map
 from interparl.core.models import Entry, Label
 from interparl.directory.models import (
     Affiliation,
@@ -19,12 +20,16 @@ from interparl.directory.models import (
     Country,
     Mandate,
     Office,
+    Organisation,
     Parliament,
     Person,
     PersonName,
     Portfolio,
+    Rank,
     Relation,
 )
+from interparl.portal.models import Section
+from interparl.portal.pages.overview import OUTLINES
 
 DAY = date(2014, 6, 1)
 HOLDS = (Q(since_earliest__isnull=True) | Q(since_earliest__lte=DAY)) & (
@@ -129,12 +134,27 @@ def compositions(request: HttpRequest) -> HttpResponse:
 
 
 def front(request: HttpRequest) -> HttpResponse:
-    """The numbers of the day and the countries of the map."""
-    groups = Body.objects.filter(HOLDS, kind="working-group")
+    """The numbers of the day, the wording, the organisations and the map with its names."""
+    home = Parliament.objects.select_related("country").get(code="AA")
+    ours = Body.objects.filter(HOLDS, mark="public", parts__parliament=home).distinct()
+    groups = ours.filter(kind="working-group")
+    levels = dict.fromkeys(groups.values_list("partners__country__code", flat=True).distinct(), "mid")
+    names = {
+        code: name["en"]["text"] for code, name in Country.objects.filter(code__in=levels).values_list("code", "name")
+    }
+    drawing = world_map(
+        levels, outlines=load_outlines(OUTLINES), title="Map", finding="Partners", names=names, links={}
+    )
     context = {
         "partners": Relation.objects.filter(HOLDS).values("parliament__country").distinct().count(),
         "groups": groups.count(),
-        "countries": list(groups.values_list(F("partners__country__code"), F("partners__country__name")).distinct()),
+        "commissions": list(ours.filter(kind="commission")),
+        "delegations": ours.filter(kind="delegation").count(),
+        "sections": Section.objects.order_by("order"),
+        "ranks": Rank.objects.filter(HOLDS).select_related("organisation").order_by("order"),
+        "memberships": Organisation.objects.filter(HOLDS, statuses__is_world=True).distinct(),
+        "map": drawing,
+        "home": home,
     }
     return render(request, "front.html", context)
 

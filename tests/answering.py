@@ -26,7 +26,7 @@ def answers() -> list[Any]:
     parser, commands = parser_of()
     client = Client(HTTP_HOST="localhost")
     client.force_login(User.objects.get(username="officer"))
-    found = []
+    found: list[Any] = []
     for question in asked():
         if question[0] == "list":
             client.cookies["language"] = question[2]
