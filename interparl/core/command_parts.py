@@ -76,3 +76,12 @@ def named_record(model: type[Record], text: str, reader: Reader) -> Record:
     if len(records) > 1:
         raise ValidationError(_("More than one %(kind)s is known as “%(text)s”; give an id.") % words)
     return records[0]
+
+
+def identifiers_of(kind: str, keys: list[int]) -> dict[int, dict[str, str]]:
+    """The ids elsewhere of these records, by scheme; one query."""
+    found: dict[int, dict[str, str]] = {}
+    rows = Identifier.objects.filter(kind=kind, object_id__in=keys).order_by("scheme", "pk")
+    for key, scheme, value in rows.values_list("object_id", "scheme", "value"):
+        found.setdefault(key, {})[scheme] = value
+    return found

@@ -66,6 +66,7 @@ def test_the_answer_has_the_shape_of_the_design_when_asked(body: Body) -> None:
                 "decision": "17",
                 "accepted_on": "2013-02-01",
                 "approximate": False,
+                "identifiers": {},
             }
         ],
     }
@@ -118,3 +119,15 @@ def test_the_public_asks_when_nobody_is_named_and_roles_read_more(body: Body) ->
     with pytest.raises(ValidationError) as refusal:
         answer("secret")
     assert refusal.value.messages == ["No body is known as “secret”."]
+
+
+def test_a_chamber_is_answered_by_its_mandates_when_no_body_is_called_so() -> None:
+    chamber = makers.a_chamber()
+    sitting = makers.a_person("Kavalenka")
+    makers.a_mandate(sitting, chamber, since="2012", until="2016")
+    makers.a_mandate(makers.a_person("Melnik"), chamber, since="2008", until="2011-12-31")
+    makers.kept(Identifier(kind="directory.person", object_id=sitting.pk, scheme="wikidata", value="Q1"))
+    found = answer(chamber.code, "--on", "2014-06-01", "--as", "administrator")
+    members = [(one["id"], one["role"], one["since"], one["identifiers"]) for one in found["members"]]
+    assert members == [(sitting.pk, "member", "2012", {"wikidata": "Q1"})]
+    assert answer(chamber.code, "--on", "2012-06-01", "--as", "administrator")["members"][0]["approximate"] is True

@@ -219,6 +219,12 @@ MEMBERS: Columns[Mandate] = Columns(
 )
 
 
+def chamber_members(chamber: Chamber, reading: Reading) -> Table[Mandate]:
+    """Everybody who sat in the chamber on the day."""
+    found = Mandate.objects.visible_to(reading.user).filter(chamber=chamber).on(reading.day).order_by("pk")
+    return Table.of(MEMBERS, found, reading)
+
+
 @block_on(Chamber, "members", gettext_lazy("Members on the day"), order=20)
 def members_of(chamber: Chamber, reading: Reading) -> Content:
     """Who sat in the chamber on the day: the first rows, the number, and the way to all."""
