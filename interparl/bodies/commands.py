@@ -61,7 +61,7 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def _body_or_chamber(text: str, reading: Reading) -> Body | Chamber:
-    """The body of that name, else the chamber; raises ValidationError with the reason for bodies when neither is known."""
+    """The body of that name, else the chamber; raises ValidationError with the reason for bodies."""
     try:
         found = named_record(Body, text, reading.user)
     except ValidationError as no_body:
