@@ -80,7 +80,7 @@ def _seated(one: Membership, reading: Reading) -> dict[str, Any]:
         "role": one.role,
         "seat": text_in(one.seat.title, reading.language) if one.seat else None,
         "substitute": one.is_substitute,
-        "decision": one.decision.number if one.decision else None,
+        "decision": decision.number if (decision := reading.seen(one.decision)) else None,
         "accepted_on": accepted_on(one, reading.day) or None,
     }
 

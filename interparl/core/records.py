@@ -182,6 +182,12 @@ class Record(models.Model):
             condition &= (part | Q(**{f"{path[:-2]}__isnull": True})) if nullable else part
         return condition
 
+    def is_open_to(self, user: Reader) -> bool:
+        """Whether this reader may know of this row by its own mark; for what a shown row points to."""
+        if isinstance(user, User):
+            return self.mark in user.rights.marks
+        return self.mark in NOBODY.marks and self.published_on is not None and self.published_on <= today()
+
     def may_change(self, user: Reader) -> bool:
         """Whether this reader may change this row; areas narrow it by portfolio or body."""
         return isinstance(user, User) and user.has_perm(f"{self._meta.app_label}.change_{self._meta.model_name}")

@@ -21,12 +21,13 @@ from markupsafe import escape
 from interparl.core.formats import write_day, write_number, write_partial
 from interparl.core.kinds import Ref
 from interparl.core.labels import Named, labels_of
-from interparl.core.records import Reader
+from interparl.core.records import Reader, Record
 from interparl.core.templatetags.ui_parts import Link
 from interparl.core.templatetags.ui_signs import initials as initials_sign
 from interparl.core.templatetags.ui_signs import letters, signed
 
 T = TypeVar("T", bound=Model)
+S = TypeVar("S", bound=Record)
 Words = str | Promise
 # Languages whose registers of people, ordered by surname, also write it first.
 SURNAME_FIRST = frozenset({"be", "ru", "uk"})
@@ -51,6 +52,10 @@ class Reading:
         """The label of a record in the reader's language; "" when there is none, or none for this reader."""
         found = self.labels.get((kind, key)) if key else None
         return found.text if found else ""
+
+    def seen(self, record: S | None) -> S | None:
+        """The record that a row points to, or None when this reader may not know of it."""
+        return record if record is not None and record.is_open_to(self.user) else None
 
     def choice(self, row: Model, name: str) -> str:
         """The words of a field with choices; they are resolved once for a page, not once a row."""
@@ -156,7 +161,7 @@ class Table(Generic[T]):
     def loaded(self) -> Table[T]:
         """Fetches prefetches and labels for the rows on show, each in one query."""
         if self.columns.needs and self.rows:
-            prefetch_related_objects(list(self.rows), *self.columns.needs)
+            prefetch_related_objects(list(self.rows), *self.needed())
         refs = {
             ref
             for column in self.columns.of
@@ -168,6 +173,25 @@ class Table(Generic[T]):
         if refs:
             self.reading.labels.update(labels_of(refs, self.reading.language, self.reading.user))
         return self
+
+    def needed(self) -> list[str | Prefetch[Any]]:
+        """What to load beside the rows, narrowed to what this reader may know of."""
+        model = type(self.rows[0])
+        found: list[str | Prefetch[Any]] = []
+        for need in self.columns.needs:
+            path = need if isinstance(need, str) else need.prefetch_through
+            first, _separator, rest = path.partition("__")
+            column: Any = model._meta.get_field(first)
+            related: Any = column.related_model
+            is_narrowed = column.one_to_many and issubclass(related, Record)
+            condition = related.may_read(self.reading.user) if is_narrowed else None
+            if condition:
+                query: Any = related._base_manager.all() if isinstance(need, str) else need.queryset
+                found.append(Prefetch(first, query.filter(condition)))
+                found += [path] if rest else []
+            else:
+                found.append(need)
+        return found
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -35,12 +35,12 @@ BODIES: Columns[Body] = Columns(
         Column(
             "country",
             _("Country"),
-            lambda b, r: ", ".join(text_in(p.country.name, r.language) for p in b.partners.all()),
+            lambda b, r: ", ".join(text_in(c.name, r.language) for p in b.partners.all() if (c := r.seen(p.country))),
         ),
         Column(
             "organisation",
             _("Organisation"),
-            lambda b, r: text_in(b.organisation.short_name, r.language) if b.organisation else "",
+            lambda b, r: text_in(found.short_name, r.language) if (found := r.seen(b.organisation)) else "",
         ),
         Column("head", _("Head"), _heads, refs=lambda b: [(PERSON, one.person_id) for one in b.memberships.all()]),
         Column("since", _("From"), lambda b, r: b.since, kind="partial"),

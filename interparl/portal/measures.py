@@ -55,7 +55,7 @@ class Counted:
     def commission_partners(self) -> list[str]:
         """The countries of the commissions, as codes in order."""
         home = self.home.country_id if self.home else None
-        about = Partner.objects.filter(body__in=self.commissions()).exclude(country=home)
+        about = Partner.objects.visible_to(self.user).filter(body__in=self.commissions()).exclude(country=home)
         return sorted(set(about.values_list("country__code", flat=True)))
 
     def delegations(self) -> QuerySet[Body]:
@@ -195,7 +195,8 @@ def map_levels(counted: Counted) -> dict[str, str]:
     strong = (Relation.Kind.COMMISSION, Relation.Kind.ORGANISATION)
     for code, kind in counted.relations().values_list("parliament__country__code", "kind"):
         levels[code] = "strong" if kind in strong else "weak"
-    for code in Partner.objects.filter(body__in=counted.working_groups()).values_list("country__code", flat=True):
+    partners = Partner.objects.visible_to(counted.user).filter(body__in=counted.working_groups())
+    for code in partners.values_list("country__code", flat=True):
         if levels.get(code) != "strong":
             levels[code] = "mid"
     for code in counted.commission_partners:

@@ -58,10 +58,9 @@ def _acceptance(membership: Membership, reading: Reading) -> str:
     return str(Step.Kind(step).label) if step else ""
 
 
-def _decision_words(membership: Membership) -> str:
-    if membership.decision is None or not membership.decision.number:
-        return ""
-    return _("No. %(number)s") % {"number": membership.decision.number}
+def _decision_words(membership: Membership, reading: Reading) -> str:
+    decision = reading.seen(membership.decision)
+    return _("No. %(number)s") % {"number": decision.number} if decision and decision.number else ""
 
 
 COMPOSITION: Columns[Membership] = Columns(
@@ -95,9 +94,9 @@ COMPOSITION: Columns[Membership] = Columns(
         Column(
             "decision",
             gettext_lazy("By decision"),
-            lambda m, r: m.decision.taken_on if m.decision else "",
+            lambda m, r: decision.taken_on if (decision := r.seen(m.decision)) else "",
             kind="partial",
-            second=lambda m, r: _decision_words(m),
+            second=lambda m, r: _decision_words(m, r),
             address=lambda m: address((Decision.record_kind(), m.decision_id)) if m.decision_id else "",
         ),
         Column("accepted", gettext_lazy("Accepted"), _acceptance),
@@ -118,7 +117,7 @@ def _appointment(membership: Membership, reading: Reading) -> str:
     """Number of the decision, the last day when it is not the body's own, and doubt."""
     leaves = membership.until and membership.until != membership.body.until
     words = [
-        _decision_words(membership),
+        _decision_words(membership, reading),
         _("until %(day)s") % {"day": write_partial(membership.until, reading.language, "full")} if leaves else "",
         _("approximate") if membership.holds_on(reading.day) == "approximate" else "",
     ]

@@ -163,7 +163,7 @@ class Partner(Record):
     objects = PartnerQuerySet.as_manager()
     told_by = "country"
     whole_field = "body"
-    reads_through = ("body",)
+    reads_through = ("body", "country")
 
     class Meta:
         verbose_name = _("partner")

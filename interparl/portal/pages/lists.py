@@ -10,10 +10,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from interparl.bodies.blocks import COMPOSITION, composition, lineage
-from interparl.bodies.models import Body
+from interparl.bodies.models import Body, Partner
 from interparl.core.exports import Sheet, download
 from interparl.core.formats import write_day, write_span
 from interparl.core.kept import kept
+from interparl.core.records import Record
 from interparl.core.requests import day_problem
 from interparl.core.tables import Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Fact, Link
@@ -92,41 +93,44 @@ def body_page(request: HttpRequest, code: str) -> HttpResponse:
         title=shown(body.name),
         body=body,
         table=_said(table),
-        facts=[fact for fact in _facts_of(request, body) if fact.value],
+        facts=[fact for fact in _facts_of(request, body, reading) if fact.value],
         partners=[
             Link(text_in(partner.country.name), to(request, "country", partner.country.code))
-            for partner in body.partners.select_related("country")
+            for partner in Partner.objects.visible_to(reading.user).filter(body=body).select_related("country")
         ],
-        chain=[Link(_chain_words(one), to(request, "body", one.code)) for one in chain if one.pk != body.pk],
+        chain=[Link(_chain_words(one, reading), to(request, "body", one.code)) for one in chain if one.pk != body.pk],
         files=[Link(name.upper(), to(request, "body", code, format=name)) for name in OPEN_FORMATS],
         holds=body.holds_on(reading.day) != "no",
     )
 
 
-def _facts_of(request: HttpRequest, body: Body) -> list[Fact]:
-    """What is told of a body beside its members."""
+def _facts_of(request: HttpRequest, body: Body, reading: Reading) -> list[Fact]:
+    """What is told of a body beside its members; what it points to and is not public is left out."""
+    convocation, organisation = reading.seen(body.convocation), reading.seen(body.organisation)
     return [
         Fact(_("Official name"), shown(body.official_name).text, spoken=_other(shown(body.official_name))),
         Fact(_("Kind"), capfirst(body.get_kind_display())),
-        Fact(_("Convocation"), text_in(body.convocation.name) if body.convocation else ""),
+        Fact(_("Convocation"), text_in(convocation.name) if convocation else ""),
         Fact(
             _("Organisation"),
-            text_in(body.organisation.name) if body.organisation else "",
-            address=to(request, "organisation", body.organisation.code) if body.organisation else "",
+            text_in(organisation.name) if organisation else "",
+            address=to(request, "organisation", organisation.code) if organisation else "",
         ),
         Fact(_("Note"), shown(body.note).text, spoken=_other(shown(body.note))),
-        Fact(
-            _("Source"),
-            text_in(body.source.title) if body.source else "",
-            address=body.source.url if body.source else "",
-        ),
+        _source_of(body, reading),
         Fact(_("Grade"), capfirst(body.get_grade_display())),
     ]
 
 
-def _chain_words(body: Body) -> str:
-    name = text_in(body.name)
-    return f"{name}, {text_in(body.convocation.name)}" if body.convocation else name
+def _source_of(record: Record, reading: Reading) -> Fact:
+    """Where a record was read, when the source itself is public."""
+    source = reading.seen(record.source)
+    return Fact(_("Source"), text_in(source.title) if source else "", address=source.url if source else "")
+
+
+def _chain_words(body: Body, reading: Reading) -> str:
+    convocation = reading.seen(body.convocation)
+    return f"{text_in(body.name)}, {text_in(convocation.name)}" if convocation else text_in(body.name)
 
 
 def _other(words: Any) -> str:
@@ -213,11 +217,7 @@ def organisation_page(request: HttpRequest, code: str) -> HttpResponse:
             )
             for one in statuses.order_by("since_earliest", "pk")
         ),
-        Fact(
-            _("Source"),
-            text_in(found.source.title) if found.source else "",
-            address=found.source.url if found.source else "",
-        ),
+        _source_of(found, reading),
     ]
     return answer(
         request,

@@ -183,7 +183,7 @@ def how_page(request: HttpRequest) -> HttpResponse:
                 capfirst(figure.get_key_display()),
                 figure.number,
                 figure.is_more_than,
-                text_in(figure.source.title) if figure.source else "",
+                text_in(source.title) if (source := reading.seen(figure.source)) else "",
                 write_day(figure.printed_on, reading.language, "full"),
             )
             for figure in counted.reported().values()
