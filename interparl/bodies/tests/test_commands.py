@@ -40,10 +40,10 @@ def body(db: None) -> Body:
         role="substitute",
         since="2012-11",
         until="2016",
-        decision=makers.a_decision("17"),
+        decision=makers.a_decision("17", **PUBLIC),
         **PUBLIC,
     )
-    makers.kept(Step(membership=membership, kind="accepted", taken_on="2013-02-01"))
+    makers.kept(Step(membership=membership, kind="accepted", taken_on="2013-02-01", **PUBLIC))
     makers.kept(Identifier(kind="bodies.body", object_id=one.pk, scheme="source", value="D-1"))
     return one
 
