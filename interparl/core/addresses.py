@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from interparl.core.kinds import Ref
 from interparl.core.records import Record
@@ -23,8 +24,16 @@ def address(ref: Ref, page: str = "show", **query: str) -> str:
     name = _names.get(ref[0])
     if name is None:
         return ""
-    found = reverse(f"{name}-{page}", args=(ref[1],))
+    before, after = _around_the_key(f"{name}-{page}", get_script_prefix())
+    found = f"{before}{ref[1]}{after}"
     return f"{found}?{urlencode(query)}" if query else found
+
+
+@cache
+def _around_the_key(route: str, _prefix: str) -> tuple[str, str]:
+    """What stands before and after the key in the addresses of a route; a list links a page for every row."""
+    before, _key, after = reverse(route, args=(0,)).rpartition("/0/")
+    return f"{before}/", f"/{after}"
 
 
 def list_address(kind: str, /, **query: str) -> str:
