@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models.fields import BLANK_CHOICE_DASH
-from django.forms.boundfield import BoundField
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -125,7 +124,6 @@ class RecordForm(forms.ModelForm[R], Generic[R]):
         max_length=500,
         help_text=_("Kept in the history."),
     )
-    common: ClassVar[tuple[str, ...]] = ("mark", "published_on", "grade", "source")
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Every form of a record makes its fields by `field_for`; Django reads it from Meta when the class is made."""
@@ -182,10 +180,6 @@ class RecordForm(forms.ModelForm[R], Generic[R]):
             return
         for name, errors in refusal.error_dict.items():
             self.add_error(name if name in self.fields and name != NON_FIELD_ERRORS else None, errors)
-
-    def rows(self) -> list[BoundField]:
-        """The fields to show, in order, without the hidden ones."""
-        return [self[name] for name in self.fields if not self[name].is_hidden]
 
 
 class EndForm(forms.Form):

@@ -278,10 +278,6 @@ class DatedQuerySet(RecordQuerySet[R]):
         lasting = Q(until_latest__isnull=True) | Q(until_latest__gte=day)
         return self.filter(begun & lasting)
 
-    def ended_before(self, day: date) -> Self:
-        """Those that were surely over on the day."""
-        return self.filter(until_latest__lt=day)
-
     def meeting(self, first: date | None, last: date | None) -> Self:
         """Those that may hold on some day from `first` to `last`; None is open."""
         found = self

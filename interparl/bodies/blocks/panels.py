@@ -24,11 +24,6 @@ from interparl.core.translated import text_in
 from interparl.directory.blocks.parts import may_add, span_words
 from interparl.directory.models import Country, Organisation, Parliament, Person
 
-
-def _partner_words(body: Body, reading: Reading) -> str:
-    return ", ".join(text_in(partner.country.name, reading.language) for partner in body.partners.all())
-
-
 BODIES: Columns[Body] = Columns(
     (
         Column(

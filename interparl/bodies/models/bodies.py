@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.fields import LineField
@@ -244,7 +243,3 @@ class Seat(Record):
             if record.part.body_id != record.body_id:
                 found.add(position, Problem("other-body", _("The part belongs to another body."), "part"))
         return found
-
-
-# What the public page counts as bodies of each kind.
-COUNTED = Q(kind__in=(Body.Kind.WORKING_GROUP, Body.Kind.COMMISSION, Body.Kind.DELEGATION))
