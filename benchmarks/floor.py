@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
@@ -36,6 +38,8 @@ HOLDS = (Q(since_earliest__isnull=True) | Q(since_earliest__lte=DAY)) & (
     Q(until_latest__isnull=True) | Q(until_latest__gte=DAY)
 )
 
+LATEST = ("-since_earliest", "-pk")
+
 
 def _named(keys: list[int]) -> dict[int, str]:
     found = Label.objects.filter(kind="directory.person", language="en", object_id__in=keys)
@@ -47,11 +51,13 @@ def people(request: HttpRequest) -> HttpResponse:
     """Fifty people in the order of their names, of how many."""
     labels = list(Label.objects.filter(kind="directory.person", language="en").order_by("key", "object_id")[:50])
     rows = Person.objects.select_related("country").in_bulk([label.object_id for label in labels])
-    return render(
-        request,
-        "people.html",
-        {"rows": [(one, rows[one.object_id]) for one in labels], "total": Person.objects.count()},
-    )
+    context = {
+        "rows": [(one, rows[one.object_id]) for one in labels],
+        "total": Person.objects.count(),
+        "genders": Person._meta.get_field("gender").flatchoices,
+        "grades": Person._meta.get_field("grade").flatchoices,
+    }
+    return render(request, "people.html", context)
 
 
 def _history(kind: str, key: int) -> list[tuple[Entry, str]]:
@@ -67,12 +73,19 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
     context = {
         "person": found,
         "name": _named([key])[key],
-        "names": PersonName.objects.filter(person=key).select_related("source"),
-        "mandates": Mandate.objects.filter(person=key).select_related("chamber", "convocation", "constituency"),
-        "offices": Office.objects.filter(person=key),
-        "affiliations": Affiliation.objects.filter(person=key).select_related("faction"),
-        "contacts": ContactPoint.objects.filter(HOLDS, person=key),
-        "bodies": Membership.objects.filter(HOLDS, person=key).select_related("body"),
+        "load": Membership.objects.filter(HOLDS, person=key).values("body").distinct().count(),
+        "names": PersonName.objects.filter(person=key)
+        .select_related("source")
+        .order_by("language", "-is_preferred", "pk"),
+        "mandates": Mandate.objects.filter(person=key)
+        .select_related("chamber", "convocation", "constituency")
+        .order_by(*LATEST),
+        "offices": Office.objects.filter(person=key).order_by(*LATEST),
+        "affiliations": Affiliation.objects.filter(person=key).select_related("faction").order_by(*LATEST),
+        "contacts": ContactPoint.objects.filter(HOLDS, person=key).order_by("kind", "pk"),
+        "bodies": Membership.objects.filter(HOLDS, person=key)
+        .select_related("body")
+        .order_by("rank", "since_earliest", "pk"),
         "history": _history("directory.person", key),
     }
     return render(request, "person.html", context)
@@ -124,13 +137,19 @@ def body(request: HttpRequest, key: int) -> HttpResponse:
 @login_required
 def compositions(request: HttpRequest) -> HttpResponse:
     """Every membership of every day as text with commas."""
-    rows = Membership.objects.order_by("pk").values_list("pk", "person_id", "body_id", "role", "since", "until")
+    rows = Membership.objects.order_by("pk").values_list(
+        "pk", "person_id", "body_id", "role", "since", "until", "grade", "mark"
+    )
     names = dict(Label.objects.filter(kind="directory.person", language="en").values_list("object_id", "text"))
     bodies = dict(Label.objects.filter(kind="bodies.body", language="en").values_list("object_id", "text"))
-    lines = [
-        f"{key},{names[who]},{bodies[where]},{role},{since},{until}" for key, who, where, role, since, until in rows
-    ]
-    return HttpResponse("\n".join(lines), content_type="text/csv")
+    roles = {value: str(label) for value, label in Membership._meta.get_field("role").flatchoices}
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["id", "Member", "Body", "Role", "From", "To", "grade", "mark"])
+    writer.writerows(
+        (key, names[who], bodies[where], roles[role], *rest) for key, who, where, role, *rest in rows.iterator()
+    )
+    return HttpResponse(out.getvalue(), content_type="text/csv")
 
 
 def front(request: HttpRequest) -> HttpResponse:

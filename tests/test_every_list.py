@@ -20,6 +20,7 @@ from interparl.core.addresses import address, list_address, page_of
 from interparl.core.blocks import BLOCK_ROWS
 from interparl.core.exports import FORMATS
 from interparl.core.kinds import every_record, model_of
+from interparl.core.listing import Listing
 from interparl.core.models import Grade
 from interparl.core.pages import every_record_pages
 from interparl.core.records import Dated, Record
@@ -105,6 +106,23 @@ def _typed(kind: str, rows: list[list[Any]]) -> list[list[Any]]:
         [date.fromisoformat(value) if one == "date" and value else value for one, value in zip(kinds, row, strict=True)]
         for row in rows
     ]
+
+
+with_plain_rows = [kind for kind, pages in sorted(every_record_pages.items()) if pages.columns.plain]
+
+
+@pytest.mark.parametrize("kind", with_plain_rows)
+@pytest.mark.parametrize("order", ["", "-label"])
+def test_an_export_says_the_same_when_its_rows_are_plain(
+    kind: str, order: str, client: Client, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many_records(model_of(kind), 3)
+    client.force_login(officer)
+    target = list_address(kind, format="csv", days="all", sort=order)
+    plain = client.get(target).content
+    monkeypatch.setattr(Listing, "all_rows", Listing.ordered)
+    assert client.get(target).content == plain
+    assert len(csv_rows(plain)[1]) >= 3
 
 
 @every_kind

@@ -260,7 +260,8 @@ membership_pages = RecordPages(
             Column("role", gettext_lazy("Role"), lambda m, r: r.choice(m, "role"), kind="choice", sort="rank"),
             SINCE,
             UNTIL,
-        )
+        ),
+        plain=("person_id", "body_id", "role", "since", "until"),
     ),
 )
 

@@ -12,7 +12,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from threading import Lock
 from time import monotonic
 from typing import Any
@@ -45,12 +45,16 @@ def kept(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 @dataclass(frozen=True)
 class Rendering:
-    """One kept answer: headers, the body, the body compressed, and its tag."""
+    """One kept answer: headers, the body, and its tag."""
 
     headers: dict[str, str]
     body: bytes
-    compressed: bytes
     tag: str
+
+    @cached_property
+    def compressed(self) -> bytes:
+        """The body compressed, once, when the first browser asks for it so."""
+        return gzip.compress(self.body, 6, mtime=0)
 
 
 class Shelf:
@@ -144,7 +148,7 @@ def _rendering(answer: HttpResponse) -> Rendering:
     headers["Vary"] = "Accept-Encoding"
     headers["Cache-Control"] = "no-cache"
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    return Rendering(headers, body, gzip.compress(body, 6, mtime=0), tag)
+    return Rendering(headers, body, tag)
 
 
 def _answer(request: HttpRequest, rendering: Rendering) -> HttpResponse:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
@@ -17,10 +16,10 @@ from interparl.language.folding import words
 
 R = TypeVar("R", bound=Record)
 LONGEST, LONGEST_FOLDED = 400, 1000
+MANY = 500
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A label as shown: the words, and their language when it is not the reader's."""
 
     text: str
@@ -111,18 +110,26 @@ def readable(refs: Iterable[Ref], user: Reader) -> set[Ref]:
 
 def labels_of(refs: Iterable[Ref], language: str, user: Reader) -> dict[Ref, Named]:
     """Labels of mixed records, only of those that this reader may know of; one query for all kinds (design 8.8)."""
-    wanted = Q()
-    for kind, keys in _by_kind(refs).items():
+    wanted, by_kind = Q(), _by_kind(refs)
+    for kind, keys in by_kind.items():
         model = model_of(kind)
         if not model.labelled:
             continue
         condition = model.may_read(user)
-        seen: Any = model._base_manager.filter(condition, pk__in=keys).values("pk") if condition else sorted(keys)
-        wanted |= Q(kind=kind, object_id__in=seen)
+        if len(keys) > MANY:
+            # So many keys in one condition cost more than the labels between the least and the greatest.
+            between = Q(object_id__gte=min(keys), object_id__lte=max(keys))
+            seen = model._base_manager.filter(condition).values("pk") if condition else None
+            wanted |= Q(kind=kind) & (between & Q(object_id__in=seen) if seen is not None else between)
+            continue
+        found: Any = model._base_manager.filter(condition, pk__in=keys).values("pk") if condition else sorted(keys)
+        wanted |= Q(kind=kind, object_id__in=found)
     if not wanted:
         return {}
     rows = Label.objects.filter(wanted, language=language).values_list("kind", "object_id", "text", "spoken", "by")
-    return {(kind, key): Named(text, spoken, by) for kind, key, text, spoken, by in rows}
+    return {
+        (kind, key): Named(text, spoken, by) for kind, key, text, spoken, by in rows.iterator() if key in by_kind[kind]
+    }
 
 
 def _by_kind(refs: Iterable[Ref]) -> dict[str, set[int]]:

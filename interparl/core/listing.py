@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter, itemgetter
 from typing import Any, Generic, TypeVar
 
 import django_filters
@@ -15,6 +16,7 @@ from django.db.models.functions import Collate
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from interparl.core.exports import Sheet
 from interparl.core.formats import write_day
@@ -22,12 +24,17 @@ from interparl.core.labels import keys_in_order, matching
 from interparl.core.models.entries import Grade
 from interparl.core.records import Dated, DatedQuerySet, Record, RecordQuerySet
 from interparl.core.requests import same_page
-from interparl.core.tables import Columns, Reading, Table
+from interparl.core.tables import Column, Columns, PlainRows, Reading, Table
 from interparl.core.templatetags.ui_parts import Link, Pill
 
 R = TypeVar("R", bound=Record)
 LABEL = "label"
+key_of, first = attrgetter("pk"), itemgetter(0)
 PAGE_SIZES = (50, 100, 200)
+# What every export says of a row beside the columns of its list.
+ROW: Column[Any] = Column("id", gettext_lazy("id"), lambda row, r: row.pk)
+GRADE: Column[Any] = Column("grade", gettext_lazy("grade"), lambda row, r: row.grade)
+MARK: Column[Any] = Column("mark", gettext_lazy("mark"), lambda row, r: row.mark)
 
 
 @dataclass
@@ -61,24 +68,35 @@ class Listing(Generic[R]):
 
     def ordered(self, start: int = 0, stop: int | None = None) -> list[R]:
         """The rows from `start` to `stop` in the order asked for; ties by the row's key on both databases."""
-        name = self.sort.removeprefix("-")
-        down = self.sort.startswith("-")
-        if name == LABEL or not name:
-            return self._by_label(start, stop, down=down)
-        column = self.columns[name]
-        order = [in_order(self.found.model, part, down=down) for part in column.sort.split(",")]
-        return list(self._related(self.found).order_by(*order, "pk")[start:stop])
+        return self._in_order(self._instances, start, stop)
 
-    def _by_label(self, start: int, stop: int | None, *, down: bool) -> list[R]:
+    def all_rows(self) -> Sequence[R]:
+        """Every row in that order; plain ones where the columns can do with them, for long exports."""
+        names = ("pk", "grade", "mark", *self.columns.plain)
+        if not self.columns.plain:
+            return self.ordered()
+        return PlainRows(self.found.model, names, self._in_order(lambda query: query.values_list(*names), key=first))
+
+    def _in_order(
+        self, take: Callable[[Any], Any], start: int = 0, stop: int | None = None, key: Callable[[Any], int] = key_of
+    ) -> list[Any]:
+        """The rows that `take` makes of a query, in order; `key` finds a row's key."""
+        name, down = self.sort.removeprefix("-"), self.sort.startswith("-")
+        if name and name != LABEL:
+            order = [in_order(self.found.model, part, down=down) for part in self.columns[name].sort.split(",")]
+            return list(take(self.found.order_by(*order, "pk"))[start:stop])
         if not self.found.model.labelled:
-            return list(self._related(self.found).order_by("-pk" if down else "pk")[start:stop])
+            return list(take(self.found.order_by("-pk" if down else "pk"))[start:stop])
         keys = keys_in_order(self.found, self.reading.language, down=down, start=start, stop=stop)
-        rows: dict[int, R] = {}
-        for first in range(0, len(keys), 5000):
-            rows |= self._related(self.found.model._base_manager.all()).in_bulk(keys[first : first + 5000])
-        return [rows[key] for key in keys]
+        every = take(self.found.model._base_manager.all())
+        rows = {
+            key(row): row
+            for begin in range(0, len(keys), 5000)
+            for row in every.filter(pk__in=keys[begin : begin + 5000])
+        }
+        return [rows[one] for one in keys]
 
-    def _related(self, query: Any) -> Any:
+    def _instances(self, query: Any) -> Any:
         return query.select_related(*self.columns.related) if self.columns.related else query
 
     def table(self) -> Table[R]:
@@ -119,15 +137,14 @@ class Listing(Generic[R]):
 
     def sheet(self, name: str, title: str) -> Sheet:
         """All rows that match, for an export, with the day, the filters and the grades named first."""
-        table = Table(self.columns, self.ordered(), self.reading).loaded()
+        columns = (ROW, *self.columns.of, GRADE, MARK)
+        table = Table(replace(self.columns, of=columns), self.all_rows(), self.reading).loaded()
         about = [(_("Register"), title), (_("As of"), self._days())]
         about += [(str(pill.name), str(pill.value)) for pill in self.pills()]
         if any(row.grade == Grade.ILLUSTRATIVE for row in table.rows):
             about.append((_("Note"), _("Some rows are illustrative; the column “grade” says which.")))
-        keys = [column.key for column in self.columns.of]
-        headings = [str(column.label) for column in self.columns.of]
-        rows = [[row.pk, *values, row.grade, row.mark] for row, values in zip(table.rows, table.values(), strict=True)]
-        return Sheet(name, about, ["id", *keys, "grade", "mark"], [_("id"), *headings, _("grade"), _("mark")], rows)
+        headings = [str(column.label) for column in columns]
+        return Sheet(name, about, [column.key for column in columns], headings, table.values())
 
     def _days(self) -> str:
         return _("every day") if self.is_every_day else write_day(self.reading.day, self.reading.language, "full")

@@ -5,11 +5,12 @@ A `Table` turns its columns once into a row function that escapes and joins stri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar, overload
 
 from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
@@ -59,13 +60,13 @@ class Reading:
 
     def choice(self, row: Model, name: str) -> str:
         """The words of a field with choices; they are resolved once for a page, not once a row."""
-        key = (type(row), name)
+        key = (row.__class__, name)
         words = self.memo.get(key)
         if words is None:
-            column: Any = type(row)._meta.get_field(name)
+            column: Any = row._meta.get_field(name)
             words = self.memo[key] = {value: str(label) for value, label in column.flatchoices}
-        value = row.__dict__[name]
-        return str(words.get(value, value))
+        value = getattr(row, name)
+        return words.get(value) or str(value)
 
     def register_name(self, kind: str, key: int | None) -> str:
         """The label as a register writes it: surname first where the language's registers do."""
@@ -111,16 +112,48 @@ class Column(Generic[T]):
 
 @dataclass(frozen=True)
 class Columns(Generic[T]):
-    """The columns of a kind of row, and what to load for them; `moves` are the steps for a row."""
+    """The columns of a kind of row, and what to load for them; `moves` are the steps for a row.
+
+    `plain` names the fields that the columns read, when they read nothing else: a long export then takes these and
+    makes no instances.
+    """
 
     of: tuple[Column[T], ...]
     related: tuple[str, ...] = ()
     needs: tuple[str | Prefetch[Any], ...] = ()
+    plain: tuple[str, ...] = ()
     row_class: Callable[[T, Reading], str] | None = None
     moves: Callable[[T, Reading], Sequence[Link]] | None = None
 
     def __getitem__(self, key: str) -> Column[T]:
         return next(column for column in self.of if column.key == key)
+
+
+class PlainRows(Sequence[T]):
+    """Rows that have these fields and nothing else; to columns they look like instances, at a tenth of the cost.
+
+    They are kept as bare tuples, which the garbage collector need not look into, and dressed while they are read.
+    """
+
+    def __init__(self, model: type[T], names: Sequence[str], values: Iterable[tuple[Any, ...]]) -> None:
+        fields: Any = namedtuple(f"Plain{model.__name__}", names)  # type: ignore[misc]  # noqa: PYI024  made at run time
+        self._dress = type(fields.__name__, (fields,), {"__slots__": (), "_meta": model._meta})._make  # type: ignore[attr-defined]
+        self._values = list(values)
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self._dress, self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @overload
+    def __getitem__(self, position: int) -> T: ...
+    @overload
+    def __getitem__(self, position: slice) -> list[T]: ...
+    def __getitem__(self, position: int | slice) -> T | list[T]:
+        """One row, or those of a slice."""
+        found = self._values[position]
+        return [self._dress(one) for one in found] if isinstance(found, list) else self._dress(found)
 
 
 @dataclass
@@ -162,14 +195,8 @@ class Table(Generic[T]):
         """Fetches prefetches and labels for the rows on show, each in one query."""
         if self.columns.needs and self.rows:
             prefetch_related_objects(list(self.rows), *self.needed())
-        refs = {
-            ref
-            for column in self.columns.of
-            if column.refs
-            for row in self.rows
-            for ref in column.refs(row)
-            if ref not in self.reading.labels
-        }
+        asked = [column.refs for column in self.columns.of if column.refs]
+        refs = {ref for row in self.rows if asked for refs in asked for ref in refs(row)} - self.reading.labels.keys()
         if refs:
             self.reading.labels.update(labels_of(refs, self.reading.language, self.reading.user))
         return self
@@ -206,9 +233,10 @@ class Table(Generic[T]):
         """Whether the rows end with the steps for them."""
         return self.columns.moves is not None
 
-    def values(self) -> list[list[Any]]:
+    def values(self) -> Iterator[list[Any]]:
         """The rows as plain values, for exports."""
-        return [[column.value(row, self.reading) for column in self.columns.of] for row in self.rows]
+        reading, made = self.reading, [column.value for column in self.columns.of]
+        return ([value(row, reading) for value in made] for row in self.rows)
 
     def head(self) -> list[Heading]:
         """The headings with their sort links."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +18,8 @@ from interparl.core.translated import text_in
 from interparl.directory.models import Organisation, Parliament, Rank, Relation, Status
 from interparl.language.public_count import more_than
 from interparl.portal.models import ReportedFigure
+
+GROUPS = (Body.Kind.WORKING_GROUP, Body.Kind.REGIONAL_GROUP)
 
 
 @dataclass
@@ -32,9 +35,16 @@ class Counted:
         return Relation.objects.visible_to(self.user).filter(parliament__isnull=False).on(self.day)
 
     @cached_property
+    def kept_with(self) -> list[tuple[int, str, str]]:
+        """Each relation of the day as country, its code and the kind of relation."""
+        return list(
+            self.relations().values_list("parliament__country", "parliament__country__code", "kind").order_by("pk")
+        )
+
+    @cached_property
     def partner_countries(self) -> int:
         """Relations are counted by country, not by chamber or by successive parliaments."""
-        return self.relations().values("parliament__country").distinct().count()
+        return len({country for country, _code, _kind in self.kept_with})
 
     def bodies(self, *kinds: str) -> QuerySet[Body]:
         """Bodies of these kinds in which the home parliament has a part, on the day."""
@@ -45,22 +55,34 @@ class Counted:
 
     def working_groups(self) -> QuerySet[Body]:
         """Working groups, regional ones included."""
-        return self.bodies(Body.Kind.WORKING_GROUP, Body.Kind.REGIONAL_GROUP)
+        return self.bodies(*GROUPS)
 
     def commissions(self) -> QuerySet[Body]:
         """Interparliamentary commissions."""
         return self.bodies(Body.Kind.COMMISSION)
 
-    @cached_property
-    def commission_partners(self) -> list[str]:
-        """The countries of the commissions, as codes in order."""
-        home = self.home.country_id if self.home else None
-        about = Partner.objects.visible_to(self.user).filter(body__in=self.commissions()).exclude(country=home)
-        return sorted(set(about.values_list("country__code", flat=True)))
-
     def delegations(self) -> QuerySet[Body]:
         """Permanent delegations."""
         return self.bodies(Body.Kind.DELEGATION)
+
+    @cached_property
+    def numbers(self) -> Counter[str]:
+        """How many bodies of each kind the page counts."""
+        found = self.bodies(*GROUPS, Body.Kind.COMMISSION, Body.Kind.DELEGATION)
+        return Counter(dict(found.order_by().values_list("kind").annotate(number=Count("pk"))))
+
+    @cached_property
+    def shared_with(self) -> list[tuple[str, str]]:
+        """The kind of a group or commission and the code of a country that it is held with, home left out."""
+        home = self.home.country_id if self.home else None
+        about = self.bodies(*GROUPS, Body.Kind.COMMISSION)
+        found = Partner.objects.visible_to(self.user).filter(body__in=about).exclude(country=home)
+        return list(found.values_list("body__kind", "country__code").distinct())
+
+    @cached_property
+    def commission_partners(self) -> list[str]:
+        """The countries of the commissions, as codes in order."""
+        return sorted({code for kind, code in self.shared_with if kind == Body.Kind.COMMISSION})
 
     @cached_property
     def full_memberships(self) -> list[Organisation]:
@@ -127,10 +149,10 @@ def facts_of(counted: Counted, language: str) -> Facts:
     found = Facts(
         on=counted.day,
         partner_parliaments=counted.partner_countries,
-        working_groups=counted.working_groups().count(),
-        commissions=counted.commissions().count(),
+        working_groups=sum(counted.numbers[kind] for kind in GROUPS),
+        commissions=counted.numbers[Body.Kind.COMMISSION],
         commissions_with=codes,
-        permanent_delegations=counted.delegations().count(),
+        permanent_delegations=counted.numbers[Body.Kind.DELEGATION],
         full_memberships=[text_in(one.short_name, language) for one in counted.full_memberships],
         most_important=[text_in(one.short_name, language) for one in counted.most_important],
         acronyms={
@@ -193,11 +215,10 @@ def map_levels(counted: Counted) -> dict[str, str]:
     """Countries on the map: home, commission or common assembly, working group, other relations."""
     levels: dict[str, str] = {}
     strong = (Relation.Kind.COMMISSION, Relation.Kind.ORGANISATION)
-    for code, kind in counted.relations().values_list("parliament__country__code", "kind"):
+    for _country, code, kind in counted.kept_with:
         levels[code] = "strong" if kind in strong else "weak"
-    partners = Partner.objects.visible_to(counted.user).filter(body__in=counted.working_groups())
-    for code in partners.values_list("country__code", flat=True):
-        if levels.get(code) != "strong":
+    for kind, code in counted.shared_with:
+        if kind in GROUPS and levels.get(code) != "strong":
             levels[code] = "mid"
     for code in counted.commission_partners:
         levels[code] = "strong"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -70,6 +72,12 @@ FLAGS: frozenset[str] = frozenset()
 @register.simple_tag
 def icon(name: str, extra_class: str = "") -> SafeString:
     """An icon of the sprite, hidden from screen readers: a word stands beside it or in the name of the control."""
+    return _drawn(name, extra_class)
+
+
+@cache
+def _drawn(name: str, extra_class: str) -> SafeString:
+    """A page has dozens of icons and the address of the sprite stands for the life of the process."""
     known(name, ICONS, "icon")
     classes = f"icon {extra_class}".rstrip()
     return format_html(

@@ -121,8 +121,11 @@ def test_labels_of_mixed_records_come_with_one_query_when_they_are_of_many_kinds
     assert (len(found), len(asked)) == (6, 1)
 
 
-def test_the_public_gets_labels_of_what_is_published_when_it_asks() -> None:
+@pytest.mark.parametrize("many", [0, 500])
+def test_the_public_gets_labels_of_what_is_published_when_it_asks(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("interparl.core.labels.MANY", many)
     open_one = makers.a_country("AM", "Armenia", mark="public", published_on="2014-01-01")
+    makers.a_country("ZZ", "Nobody asked", mark="public", published_on="2014-01-01")
     hidden = [makers.a_country("GE", mark="public"), makers.a_country("XX", published_on="2014-01-01")]
     refs = [("directory.country", one.pk) for one in (open_one, *hidden)]
     assert labels_of(refs, "en", AnonymousUser()) == {

@@ -137,7 +137,7 @@ def test_a_table_counts_all_rows_only_when_the_limit_cuts_some(officer: User) ->
         with CaptureQueriesContext(connection) as asked:
             table = Table.of(columns, found.all(), makers.a_reading(officer), limit=limit)
         assert (len(table), table.total, len(asked)) == (rows, 4, queries)
-        assert table.values() == [[str(row)] for row in found[:limit]]
+        assert list(table.values()) == [[str(row)] for row in found[:limit]]
 
 
 def test_a_column_is_found_by_its_key_when_asked() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -25,14 +26,16 @@ def name_column(kind: str) -> Column[Any]:
     )
 
 
-def link_column(key: str, label: Any, kind: str, field: str) -> Column[Any]:
+def link_column(key: str, label: Any, kind: str, field: str, sort: str = "") -> Column[Any]:
     """The label of a record that the row points to, linked."""
+    of = attrgetter(f"{field}_id")
     return Column(
         key,
         label,
-        lambda row, r: r.name(kind, getattr(row, f"{field}_id")),
-        refs=lambda row: [(kind, getattr(row, f"{field}_id"))] if getattr(row, f"{field}_id") else [],
-        address=lambda row: address((kind, getattr(row, f"{field}_id"))),
+        lambda row, r: r.name(kind, of(row)),
+        sort=sort,
+        refs=lambda row: ((kind, found),) if (found := of(row)) else (),
+        address=lambda row: address((kind, of(row))),
     )
 
 

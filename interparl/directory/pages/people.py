@@ -37,16 +37,11 @@ person_pages = RecordPages(
                 address=lambda p: address(("directory.person", p.pk)),
                 spoken=lambda p, r: r.spoken("directory.person", p.pk),
             ),
-            Column(
-                "country",
-                gettext_lazy("Country"),
-                lambda p, r: text_in(p.country.name, r.language) if p.country else "",
-                sort="country__code",
-            ),
+            link_column("country", gettext_lazy("Country"), "directory.country", "country", sort="country__code"),
             Column("born", gettext_lazy("Born"), lambda p, r: p.born, kind="partial", sort="born"),
             Column("gender", gettext_lazy("Gender"), lambda p, r: r.choice(p, "gender"), kind="choice"),
         ),
-        related=("country",),
+        plain=("country_id", "born", "gender"),
     ),
     facts=(
         Column(
@@ -103,20 +98,12 @@ mandate_pages = RecordPages(
         (
             link_column("person", gettext_lazy("Person"), "directory.person", "person"),
             link_column("chamber", gettext_lazy("Chamber"), "directory.chamber", "chamber"),
-            Column(
-                "convocation",
-                gettext_lazy("Convocation"),
-                lambda m, r: text_in(m.convocation.name, r.language) if m.convocation else "",
-            ),
-            Column(
-                "constituency",
-                gettext_lazy("Constituency"),
-                lambda m, r: text_in(m.constituency.name, r.language) if m.constituency else "",
-            ),
+            link_column("convocation", gettext_lazy("Convocation"), "directory.convocation", "convocation"),
+            link_column("constituency", gettext_lazy("Constituency"), "directory.constituency", "constituency"),
             SINCE,
             UNTIL,
         ),
-        related=("convocation", "constituency"),
+        plain=("person_id", "chamber_id", "convocation_id", "constituency_id", "since", "until"),
     ),
 )
 

@@ -91,7 +91,8 @@ def _relations(request: HttpRequest, counted: Counted, facts: Any) -> dict[str, 
 
 def _groups(request: HttpRequest, counted: Counted, facts: Any) -> dict[str, Any]:
     commissions = [
-        Link(text_in(body.name), to(request, "body", body.code)) for body in counted.commissions().order_by("pk")
+        Link(text_in(name), to(request, "body", code))
+        for code, name in counted.commissions().order_by("pk").values_list("code", "name")
     ]
     return {
         "sentence": f"{facts.sentences[1]} {facts.sentences[2]}",

@@ -47,8 +47,11 @@ def reading_of(request: HttpRequest) -> Reading:
 
 
 def counted_for(reading: Reading) -> Counted:
-    """The rows behind the numbers, for the public."""
-    return Counted(Parliament.objects.home(), reading.day, reading.user)
+    """The rows behind the numbers, for the public; every part of a page counts the same ones."""
+    if "counted" not in reading.memo:
+        reading.memo["counted"] = Counted(Parliament.objects.home(), reading.day, reading.user)
+    found: Counted = reading.memo["counted"]
+    return found
 
 
 def answer(request: HttpRequest, template: str, reading: Reading, **context: Any) -> HttpResponse:
@@ -60,7 +63,7 @@ def answer(request: HttpRequest, template: str, reading: Reading, **context: Any
 
 def portal_context(request: HttpRequest, reading: Reading) -> dict[str, Any]:
     """Name, navigation, languages, contrast version and foot."""
-    home = Parliament.objects.home()
+    home = counted_for(reading).home
     items = [(_("Overview"), to(request, "overview"))]
     items += [(str(dataset.title), to(request, "dataset", key)) for key, dataset in DATASETS.items()]
     items.append((_("Open data"), to(request, "data")))
