@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -87,7 +88,7 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
         shown = []
         for label, route, icon, permission in items:
             if user.has_perm(permission):
-                url = reverse(route, args=(get_language(),)) if route == "translations" else reverse(route)
+                url = _where(route, get_language() or settings.LANGUAGE_CODE)
                 is_current = request.path == url if route == "home" else request.path.startswith(url)
                 key = KEYS.get(route, "")
                 shown.append(
@@ -96,3 +97,9 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
         if shown:
             groups.append({"title": title, "items": shown})
     return groups
+
+
+@cache
+def _where(route: str, language: str) -> str:
+    """The address behind an item; routes stand for the life of the process."""
+    return reverse(route, args=(language,)) if route == "translations" else reverse(route)
