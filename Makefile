@@ -36,7 +36,7 @@ test: setup ## the whole suite on SQLite, a real browser included
 	@tools/need chromium || true
 	$(BIN)/python -m pytest -n 2
 
-check: setup ## format, lint, types, layers, migrations, message catalogues, sources
+check: setup ## format, lint, types, layers, migrations, message catalogues, sources, known vulnerabilities
 	$(BIN)/ruff format --check --output-format concise .
 	$(BIN)/ruff check --output-format concise .
 	$(APART) $(BIN)/mypy
@@ -44,6 +44,7 @@ check: setup ## format, lint, types, layers, migrations, message catalogues, sou
 	$(APART) $(BIN)/interparl manage makemigrations --check --dry-run
 	$(APART) $(BIN)/interparl manage messages --check
 	$(BIN)/python -m pytest -q tests/test_sources.py
+	$(BIN)/python tools/audit.py
 
 fix: setup ## formats the code and mends what ruff can mend
 	$(BIN)/ruff check --fix --exit-zero .

@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,7 +107,14 @@ def _in_english() -> Iterator[None]:
 
 
 def _user(role: str) -> User:
-    return get_user_model().objects.create_user(role, f"{role}@example.org", PASSWORD, role=role)
+    user = get_user_model().objects.create_user(role, f"{role}@example.org", PASSWORD, role=role)
+    return _with_standing(user)
+
+
+def _with_standing(user: User) -> User:
+    """As a request has its user: what counts for him came with him, so tests that count queries do not count that."""
+    user.standing  # noqa: B018
+    return user
 
 
 @pytest.fixture
@@ -123,5 +131,8 @@ def officer(db: None) -> User:
 
 @pytest.fixture
 def member(db: None) -> User:
-    """A member of parliament, who reads and does not write."""
-    return _user("member")
+    """A member of parliament with a mandate, who reads and does not write."""
+    user = _user("member")
+    import_module("tests.makers").sits(user)
+    del user.standing
+    return _with_standing(user)

@@ -15,7 +15,8 @@ from interparl.bodies.models import Body, Decision, Membership, Part, Partner, S
 from interparl.core.actors import Actor
 from interparl.core.days import HOME_PARLIAMENT
 from interparl.core.models import Setting, Source
-from interparl.core.records import Reader, Record
+from interparl.core.records import Record
+from interparl.core.rights import Reader
 from interparl.core.tables import Reading
 from interparl.core.translated import written
 from interparl.core.writing import change
@@ -46,7 +47,16 @@ def kept(record: R) -> R:
 def a_user(role: str = "desk_officer", name: str = "") -> User:
     """A user with that role and no password."""
     name = name or f"{role}-{next(_numbers)}"
-    return User.objects.create_user(name, f"{name}@example.org", role=role)
+    user = User.objects.create_user(name, f"{name}@example.org", role=role)
+    user.standing  # noqa: B018  as a request has its user
+    return user
+
+
+def sits(user: User, **values: Any) -> Person:
+    """The person that the user is, with a mandate that has begun and not ended."""
+    person = a_person(user=user)
+    a_mandate(person, **({"since": "2000"} | values))
+    return person
 
 
 def a_reading(user: Reader, day: date = DAY, language: str = "en") -> Reading:

@@ -17,7 +17,7 @@ from interparl.bodies.models import Membership, Part, Seat
 from interparl.core.actors import Actor
 from interparl.core.forms import RecordForm, TranslatedFormField
 from interparl.core.history import last_entry
-from interparl.core.models import Identifier
+from interparl.core.models import Identifier, Pointer
 from interparl.core.pages import RecordPages
 from interparl.core.pickers import Said
 from interparl.core.records import PartialDateField, Record
@@ -133,7 +133,7 @@ def _named(values: Values, common: Values) -> Values:
 
 def _of_its_own_years(values: Values, common: Values) -> Values:
     """Terms of one chamber may not overlap."""
-    year = str(1100 + next(_numbers) % 1000)
+    year = str(1100 + next(_numbers) % 900)
     return {"since": year, "until": year}
 
 
@@ -146,6 +146,7 @@ COMPANIONS: dict[type[Record], Callable[[Values, Values], Values]] = {
     Portfolio: _country_of,
     Relation: _parliament_of,
     Identifier: _identified,
+    Pointer: _identified,
     PersonName: _named,
 }
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from interparl.accounts.models import User
+from interparl.accounts.roles import ROLES
 from interparl.bodies.models import Body, Membership, Seat, Step
 from interparl.config.demo import NotEmpty, load_demo
 from interparl.core.days import today
@@ -145,7 +146,14 @@ def test_an_account_of_each_role_signs_in_when_the_set_is_loaded(loaded: dict[st
         "officer": "desk_officer",
         "officer2": "desk_officer",
         "member": "member",
+        "head": "head_of_department",
+        "secretary": "delegation_secretary",
+        "leadership": "leadership",
+        "protocol": "protocol_officer",
+        "liaison": "ministry_liaison",
+        "auditor": "auditor",
     }
+    assert set(roles.values()) == set(ROLES)
     member = Person.objects.get(user__username="member")
     assert str(member) == User.objects.get(username="member").name
 

@@ -25,10 +25,17 @@ from interparl.core.models import Grade
 from interparl.core.pages import every_record_pages
 from interparl.core.records import Dated, Record
 from interparl.directory.models import Chamber, Mandate, Parliament, Person, Relation
-from tests.makers import a_body, a_country
+from tests.makers import a_body, a_country, a_user
 from tests.samples import a_record, many_records
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(db: None) -> User:
+    """Somebody who keeps every register."""
+    return a_user("head_of_department")
+
 
 every_kind = pytest.mark.parametrize("kind", sorted(every_record_pages))
 sorted_columns = [

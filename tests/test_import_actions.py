@@ -143,7 +143,7 @@ def test_what_was_added_here_stays_when_the_file_says_nothing() -> None:
 
 def test_a_published_record_stays_so_when_the_file_comes_again() -> None:
     applied()
-    with change(Person.objects.get(), by=BY) as held:
+    with change(Person.objects.get(), by=BY, verb="lowered", note="It may be known") as held:
         held.mark, held.published_on = "public", date(2015, 1, 1)
     assert numbers(applied(a_file(persons=[ANNA | {"birth_date": "1970"}]))) == {"changed": 1, "same": 6}
     assert (Person.objects.get().mark, Person.objects.get().born) == ("public", "1970")

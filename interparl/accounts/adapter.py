@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from interparl.accounts.devices import browser_name
 from interparl.accounts.models import User
 
 WRONG = _("The name or the password is wrong.")
 
 # What allauth would say by a template of its own, by the name of that template. All else goes without saying.
-SAID: dict[str | None, str | Promise] = {"account/messages/password_changed.txt": _("Your password was changed.")}
+SAID: dict[str | None, str | Promise] = {
+    "account/messages/password_changed.txt": _("Your password was changed."),
+    "mfa/messages/totp_activated.txt": _("The authenticator app is set up."),
+    "mfa/messages/totp_deactivated.txt": _("The authenticator app was removed."),
+    "mfa/messages/webauthn_added.txt": _("The passkey was added."),
+    "mfa/messages/webauthn_removed.txt": _("The passkey was removed."),
+}
+# What the owner of an account is told by mail, by the template that allauth would use. All else is not worth a mail.
+MAILED: dict[str, str | Promise] = {
+    "account/email/password_changed": _("Your password was changed."),
+    "account/email/password_reset": _("A new password was set by the link that had been sent to you."),
+    "mfa/email/totp_activated": _("An authenticator app was set up for your account."),
+    "mfa/email/totp_deactivated": _("The authenticator app was removed from your account."),
+    "mfa/email/webauthn_added": _("A passkey was added to your account."),
+    "mfa/email/webauthn_removed": _("A passkey was removed from your account."),
+    "mfa/email/recovery_codes_generated": _("New recovery codes were made; the former ones no longer work."),
+    "socialaccount/email/account_connected": _("Signing in through another system was linked to your account."),
+}
+logger = logging.getLogger(__name__)
 
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -27,6 +48,7 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships 
         "email_password_mismatch": WRONG,
         "incorrect_password": _("This is not your password."),
         "too_many_login_attempts": _("Too many wrong attempts. Wait a few minutes, then try again."),
+        "rate_limited": _("Too many wrong attempts. Wait a few minutes, then try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -81,3 +103,17 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """Sends the link by which the user sets a new password."""
         self.send_mail("accounts/email/password_reset", email, context)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tells the owner of an account by mail that a key to it was changed; a mail that fails stops nothing."""
+        what = MAILED.get(template_prefix)
+        if what is None:
+            return
+        told = {"what": what, "address": self.get_client_ip(self.request), "at": timezone.now()}
+        told["browser"] = browser_name(self.get_http_user_agent(self.request))
+        try:
+            self.send_mail("accounts/email/security_changed", user.email, told)
+        except OSError:
+            logger.exception("no mail about a change of the account %s", user.pk)

@@ -1,16 +1,44 @@
-"""Users. The ground of the house: knows nothing of records."""
+"""Users, and who acts for whom. The ground of the house: knows nothing of records."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar, Protocol, cast
 
+from django.conf import settings
+from django.contrib.auth import load_backend
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from interparl.accounts.roles import NOBODY, ROLES, Role
+from interparl.accounts.roles import NO_RIGHTS, ROLES, Rights, rights_of
+
+Keys = Mapping[str, frozenset[int]]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What counts for a user today beside his own role: further roles, and what is his own, by kind of record.
+
+    `own` is what he may read more of, `kept` what he may also change; without `has_access` he is nobody.
+    """
+
+    roles: tuple[str, ...] = ()
+    own: Keys = field(default_factory=dict)
+    kept: Keys = field(default_factory=dict)
+    has_access: bool = True
+
+
+class Access(Protocol):
+    """The authentication backend that settings name first: it knows the registers, so it tells the standing."""
+
+    def standing_of(self, user: User) -> Standing:
+        """What counts for the user today."""
 
 
 class Users(BaseUserManager["User"]):
@@ -52,15 +80,46 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.username
 
+    @cached_property
+    def standing(self) -> Standing:
+        """What counts for the user today; read with the user, or once when it is first asked for."""
+        return cast("Access", load_backend(settings.AUTHENTICATION_BACKENDS[0])).standing_of(self)
+
     @property
-    def rights(self) -> Role:
-        """The row of the role table that counts for this user; nobody's when the account is closed."""
-        return ROLES[self.role] if self.is_active else NOBODY
+    def rights(self) -> Rights:
+        """What this user may: his own role and those of whom he acts for; nothing when the account is closed."""
+        if not self.is_active or not self.standing.has_access:
+            return NO_RIGHTS
+        return rights_of(self.role, *self.standing.roles)
 
     def has_perm(self, permission: str, record: object = None) -> bool:
-        """Whether the user's role holds the permission; `record` is not looked at."""
+        """Whether the user holds the permission everywhere; `record` is not looked at."""
         return self.rights.may(permission)
 
     def has_module_perms(self, area: str) -> bool:
-        """Whether the role holds any permission of the area."""
-        return any(pattern.split(".")[0] in (area, "*") for pattern in self.rights.permissions)
+        """Whether the user holds any permission of the area."""
+        return self.rights.touches(area)
+
+
+class Acting(models.Model):
+    """Somebody acts for somebody from a day to a day, and has that user's rights beside his own."""
+
+    user = models.ForeignKey(User, models.PROTECT, verbose_name=_("who is away"), related_name="acted_for")
+    deputy = models.ForeignKey(User, models.PROTECT, verbose_name=_("who acts"), related_name="acts_for")
+    since = models.DateField(_("from"))
+    until = models.DateField(_("to"))
+
+    class Meta:
+        verbose_name = _("deputising")
+        verbose_name_plural = _("deputising")
+        ordering = ("-since", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.deputy} → {self.user}"
+
+    def clean(self) -> None:
+        """Refuses an end before the beginning, and acting for oneself."""
+        if self.since and self.until and self.until < self.since:
+            raise ValidationError({"until": _("The end lies before the beginning.")})
+        if self.user_id is not None and self.user_id == self.deputy_id:
+            raise ValidationError({"deputy": _("Nobody acts for himself.")})

@@ -70,3 +70,8 @@ def _kept(request: HttpRequest, form: SettingsForm) -> HttpResponseRedirect:
 def too_many_page(request: HttpRequest) -> HttpResponse:
     """Status 429: more requests than the way in takes in a minute."""
     return render(request, "accounts/too_many.html", status=429)
+
+
+def refused_page(request: HttpRequest) -> HttpResponse:
+    """Status 403: the other system sent somebody whom nobody knows here, or did not answer well."""
+    return render(request, "accounts/refused.html", status=403)

@@ -1,61 +1,151 @@
-"""Who may do what: one readable table of data, from role to rights.
+"""Who may do what: one readable table of data, from role to rights (design 3, domain 4.2).
 
-A permission is named `area.action_record`, as Django names them; `*` stands for any word. Which marks a role may
-read is here too. The table is checked at start: a name that fits no record is an error (`core.checks`).
+A permission is named `area.action_record`, as Django names them; `*` stands for any word. `marks` may be read
+everywhere, `own_marks` only on what is the user's own: the countries and organisations of his portfolio, the bodies
+that he sits in, his own person. `permissions` are held everywhere but for those `withheld`, `own_permissions` only on
+bodies whose secretary he is. The table is checked at start: a name that fits no permission is an error (`core.checks`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-PUBLIC, INTERNAL = "public", "internal"
+PUBLIC, INTERNAL, OFFICIAL, POINTER = "public", "internal", "official", "pointer"
+# From the lowest to the highest; of a record and of what it hangs on the highest counts.
+RISING = (PUBLIC, INTERNAL, OFFICIAL, POINTER)
 
 
 @dataclass(frozen=True)
 class Role:
-    """One role: its name for people, the marks it may read and the permissions it holds (patterns)."""
+    """One role: its name for people, the marks that it may read, the permissions it holds (patterns).
+
+    With `needs_mandate` the access ends on the last day of the person's mandate.
+    """
 
     key: str
     title: str | Promise
     marks: frozenset[str]
-    permissions: tuple[str, ...]
+    permissions: tuple[str, ...] = ()
+    own_marks: frozenset[str] = frozenset()
+    own_permissions: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+    needs_mandate: bool = False
 
     def may(self, permission: str) -> bool:
-        """Whether this role holds the permission."""
-        return any(fnmatchcase(permission, pattern) for pattern in self.permissions)
+        """Whether this role holds the permission everywhere."""
+        return _fits(permission, self.permissions) and not _fits(permission, self.withheld)
+
+    def may_own(self, permission: str) -> bool:
+        """Whether it holds the permission at least on what is the user's own to keep."""
+        return self.may(permission) or _fits(permission, self.own_permissions)
+
+    def touches(self, area: str) -> bool:
+        """Whether it holds any permission of the area."""
+        return any(pattern.split(".")[0] in (area, "*") for pattern in (*self.permissions, *self.own_permissions))
+
+
+def _fits(permission: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(permission, pattern) for pattern in patterns)
+
+
+class Rights:
+    """The rights of several roles held at once: what any of them allows."""
+
+    def __init__(self, roles: tuple[Role, ...]) -> None:
+        self.roles = roles
+        self.marks = frozenset[str]().union(*(role.marks for role in roles))
+        self.own_marks = frozenset[str]().union(*(role.own_marks for role in roles)) - self.marks
+
+    def may(self, permission: str) -> bool:
+        """Whether one of the roles holds the permission everywhere."""
+        return any(role.may(permission) for role in self.roles)
+
+    def may_own(self, permission: str) -> bool:
+        """Whether one of them holds it at least on what is the user's own to keep."""
+        return any(role.may_own(permission) for role in self.roles)
+
+    def touches(self, area: str) -> bool:
+        """Whether one of them holds any permission of the area."""
+        return any(role.touches(area) for role in self.roles)
 
 
 REGISTERS = ("directory", "bodies")
+READ_REGISTERS = (*(f"{area}.view_*" for area in REGISTERS), "core.view_source", "core.view_pointer")
+KEEP_REGISTERS = (
+    *(f"{area}.{action}_*" for area in REGISTERS for action in ("view", "add", "change", "delete")),
+    *(f"core.{action}_{name}" for action in ("view", "add", "change") for name in ("source", "identifier", "pointer")),
+    "core.change_translation",
+    "exchange.*",
+    "portal.*",
+)
+# Who looks after what decides who may read it, so an officer does not write it himself.
+GIVING_RIGHTS = tuple(f"directory.{action}_portfolio" for action in ("add", "change", "delete"))
+WITHIN = frozenset({PUBLIC, INTERNAL})
+RESTRICTED = frozenset({OFFICIAL, POINTER})
 
 ROLES: dict[str, Role] = {
     role.key: role
     for role in (
-        Role("administrator", _("Administrator"), frozenset({PUBLIC, INTERNAL}), ("*",)),
+        Role("administrator", _("Administrator"), WITHIN | RESTRICTED, ("*",)),
         Role(
-            "desk_officer",
-            _("Desk officer"),
-            frozenset({PUBLIC, INTERNAL}),
-            (
-                *(f"{area}.{action}_*" for area in REGISTERS for action in ("view", "add", "change", "delete")),
-                "core.view_*",
-                "core.add_*",
-                "core.change_*",
-                "exchange.*",
-                "portal.*",
-            ),
+            "head_of_department",
+            _("Head of department"),
+            WITHIN | RESTRICTED,
+            (*KEEP_REGISTERS, "core.lower_mark", "accounts.*_acting"),
+        ),
+        Role("desk_officer", _("Desk officer"), WITHIN, KEEP_REGISTERS, own_marks=RESTRICTED, withheld=GIVING_RIGHTS),
+        Role(
+            "delegation_secretary",
+            _("Delegation secretary"),
+            WITHIN,
+            (*READ_REGISTERS, "bodies.add_decision"),
+            own_marks=RESTRICTED,
+            own_permissions=tuple(f"bodies.{action}_*" for action in ("add", "change", "delete")),
         ),
         Role(
             "member",
             _("Member of parliament"),
-            frozenset({PUBLIC, INTERNAL}),
-            (*(f"{area}.view_*" for area in REGISTERS), "core.view_*"),
+            WITHIN,
+            READ_REGISTERS,
+            own_marks=frozenset({OFFICIAL}),
+            needs_mandate=True,
+        ),
+        Role("leadership", _("Leadership"), WITHIN | {OFFICIAL}, READ_REGISTERS),
+        Role(
+            "protocol_officer",
+            _("Protocol officer"),
+            WITHIN,
+            (*READ_REGISTERS, *(f"directory.{action}_contactpoint" for action in ("add", "change", "delete"))),
+        ),
+        Role(
+            "ministry_liaison",
+            _("Ministry liaison"),
+            frozenset({PUBLIC}),
+            READ_REGISTERS,
+            own_marks=frozenset({INTERNAL, OFFICIAL}),
+        ),
+        Role(
+            "auditor",
+            _("Auditor"),
+            WITHIN | RESTRICTED,
+            (*READ_REGISTERS, "core.view_*", "exchange.view_*", "portal.view_*", "accounts.view_*"),
         ),
     )
 }
 
 # The reader who has not signed in. He reads what is public and published, and holds no permission.
-NOBODY = Role("public", _("Public"), frozenset({PUBLIC}), ())
+NOBODY = Role("public", _("Public"), frozenset({PUBLIC}))
+
+
+NO_RIGHTS = Rights((NOBODY,))
+
+
+@cache
+def rights_of(*keys: str) -> Rights:
+    """The rights of these roles together."""
+    return Rights(tuple(ROLES[key] for key in keys))

@@ -103,7 +103,9 @@ class MembershipForm(RecordForm[Membership]):
     def _body(self) -> Any:
         """The body whose parts and seats are offered: the one that was sent, else the one that is known."""
         if not self.is_bound:
-            return self.instance.body_id or self.initial.get("body")
+            known = self.instance.body_id or self.initial.get("body")
+            # In an address anything may stand.
+            return known if isinstance(known, int) else None
         try:
             return self.fields["body"].clean(self["body"].data)
         except ValidationError:

@@ -15,6 +15,8 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command, execute_from_command_line
 from django.db import DatabaseError
 
+from interparl.config.production import STARTS, refuse_demonstration, refuse_weak_settings
+
 BAD_INPUT = 2
 
 
@@ -33,10 +35,15 @@ def run(arguments: list[str]) -> int:
     """Runs the command; the exit code: 0, or 2 when the input was bad and nothing was written."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interparl.config.settings")
     _choose_database(arguments)
+    starts = bool(arguments) and arguments[0] in STARTS
+    if starts:
+        refuse_weak_settings(arguments[0])
     if arguments[:1] == ["manage"]:
         execute_from_command_line(["interparl manage", *arguments[1:]])
         return 0
     django.setup()
+    if starts:
+        refuse_demonstration()
     # Commands register themselves when the areas are ready, so they are known only now.
     from interparl.config.commands import parser_of  # noqa: PLC0415
 

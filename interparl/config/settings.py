@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 django_stubs_ext.monkeypatch()
@@ -16,6 +18,8 @@ django_stubs_ext.monkeypatch()
 PACKAGE = Path(__file__).resolve().parent.parent
 FOLDER = Path(os.environ.get("INTERPARL_FOLDER", PACKAGE.parent / "data"))
 PRODUCTION = os.environ.get("INTERPARL_MODE", "development") == "production"
+# Whether a web server that ends TLS stands before this one and sets X-Forwarded-Proto and -For itself.
+BEHIND_PROXY = os.environ.get("INTERPARL_PROXY", "") == "1"
 DEBUG = False
 
 
@@ -25,7 +29,7 @@ def _secret_key() -> str:
         return given
     kept = FOLDER / "secret_key"
     if not kept.exists():
-        FOLDER.mkdir(parents=True, exist_ok=True)
+        FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(50))
@@ -44,6 +48,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "django_filters",
     "django_htmx",
@@ -58,7 +66,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "interparl.config.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "interparl.config.limits.LimitsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "interparl.core.kept.KeptPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -70,6 +80,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "interparl.accounts.middleware.SessionLimitsMiddleware",
+    "interparl.accounts.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "interparl.core.middleware.RequestScopeMiddleware",
 ]
@@ -109,12 +121,25 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# In the database, so that all processes count attempts together. A full cache forgets counts; a stranger must not
+# fill it by trying names, so it is large.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "interparl_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["interparl.bodies.models.access.Access"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -131,6 +156,40 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  a class
 DEFAULT_FROM_EMAIL = os.environ.get("INTERPARL_FROM", "interparl@localhost")
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
+
+MFA_ADAPTER = "interparl.accounts.factors.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Interparl"
+MFA_TOTP_TOLERANCE = 1
+SECOND_FACTOR = os.environ.get("INTERPARL_SECOND_FACTOR", "required" if PRODUCTION else "offered")
+if SECOND_FACTOR not in ("offered", "required"):
+    raise ImproperlyConfigured(f"INTERPARL_SECOND_FACTOR is offered or required, not {SECOND_FACTOR!r}")
+
+# Signing in through the parliament's own system (OpenID Connect): only with all four given.
+SOCIALACCOUNT_ADAPTER = "interparl.accounts.single_sign_on.SingleSignOn"
+_OIDC = {part: os.environ.get(f"INTERPARL_OIDC_{part}", "") for part in ("URL", "CLIENT", "SECRET", "NAME")}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": _OIDC["NAME"],
+                "client_id": _OIDC["CLIENT"],
+                "secret": _OIDC["SECRET"],
+                "settings": {"server_url": _OIDC["URL"], "oauth_pkce_enabled": True},
+            }
+        ]
+        if all(_OIDC.values())
+        else []
+    }
+}
+
+# A session ends after so many minutes without a request, and after twelve hours in any case.
+IDLE_MINUTES = int(os.environ.get("INTERPARL_IDLE_MINUTES", "60"))
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
@@ -139,6 +198,8 @@ LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Not in a cookie: what was done is nobody's but the session's.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("be", _("Belarusian"))]
@@ -155,12 +216,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
@@ -176,18 +239,46 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if BEHIND_PROXY:
+    # Anybody could send these, so they are believed only on an administrator's word.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    # With this prefix no other host of the domain can set them.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-language"
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    # smtps://user:password@host:465, smtp+starttls://user:password@host:587, or a relay on this computer.
+    _mail = urlsplit(os.environ.get("INTERPARL_MAIL", "smtp://localhost:25"))
+    EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or (465 if _mail.scheme == "smtps" else 587)
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+    EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+starttls"
+    EMAIL_TIMEOUT = 10
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+    "formatters": {
+        "dated": {
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+        }
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        "dated": {"class": "logging.StreamHandler", "formatter": "dated"},
+    },
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        # Foreign host names, forms without their token, forged cookies.
+        "django.security": {"handlers": ["dated"], "level": "WARNING", "propagate": False},
+        # Who signed in, who failed to, who was refused.
+        "interparl.security": {"handlers": ["dated"], "level": "INFO", "propagate": False},
+    },
 }
 
 # Rows a page of a list, and the most that an import may hold when unpacked.

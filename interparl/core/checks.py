@@ -14,6 +14,8 @@ from interparl.core.kinds import every_record
 from interparl.core.pages import every_record_pages
 
 ACTIONS = ("view", "add", "change", "delete")
+# Permissions for what is no record.
+OTHERS = ("core.lower_mark", "core.change_translation", "exchange.import_files", "portal.change_page")
 
 
 @register()
@@ -24,11 +26,11 @@ def check_roles(app_configs: Any, **_kwargs: Any) -> Sequence[CheckMessage]:
         for model in apps.get_models()
         for action in ACTIONS
     ]
-    known += ["exchange.import_files", "portal.change_page"]
+    known += OTHERS
     return [
         Error(f"Role {role.key}: “{pattern}” fits no permission.", id="interparl.E001")
         for role in ROLES.values()
-        for pattern in role.permissions
+        for pattern in (*role.permissions, *role.own_permissions, *role.withheld)
         if not any(Role("", "", frozenset(), (pattern,)).may(name) for name in known)
     ]
 

@@ -14,8 +14,9 @@ from interparl.accounts.models import User
 from interparl.accounts.roles import ROLES
 from interparl.core.days import today
 from interparl.core.models import Identifier, Label
-from interparl.core.records import Reader, Record
+from interparl.core.records import Record
 from interparl.core.requests import asked_day
+from interparl.core.rights import Reader
 from interparl.core.translated import languages
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from interparl.core.formats import write_moment
 from interparl.core.forms import RecordForm
@@ -16,7 +17,9 @@ from interparl.core.pickers import RecordPickerField
 from interparl.core.records import Record
 from interparl.core.tables import Reading
 from interparl.core.translated import TranslatedField, languages, texts_of
-from interparl.core.writing import change, values_of
+from interparl.core.writing import Refused, change, values_of
+
+NOT_YOURS = _("This belongs to a body or country that is not yours to keep.")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ def save_form(form: RecordForm[Any], record: Record, reading: Reading, *, verb: 
         if record.pk and seen:
             _refuse_if_moved(form, held, typed, seen, reading)
         form.applied(held)
+        if not held.may_do("change" if record.pk else "add", form.reading.user):
+            raise Refused(NOT_YOURS)
 
 
 def _refuse_if_moved(form: RecordForm[Any], record: Record, typed: dict[str, Any], seen: int, reading: Reading) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,12 +13,16 @@ from typing import Any
 
 import msgspec
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 FORMATS = ("csv", "xlsx", "json")
-_FORMULA = frozenset(("=", "+", "-", "@", "\t", "\r", "\n"))
+# The last four are the wide forms, which spreadsheets with an East Asian language read as the first.
+_FORMULA = frozenset(("=", "+", "-", "@", "\0", "\t", "\r", "\n", "\uff0b", "\uff0d", "\uff1d", "\uff20"))
+# Where the list separator of a country is the semicolon, spreadsheets split there as well, and at line ends.
+_SPLIT = re.compile("([;\t\r\n])(?=[=+\\-@\uff0b\uff0d\uff1d\uff20])")
 
 
 @dataclass(frozen=True)
@@ -32,10 +37,15 @@ class Sheet:
 
 
 def neutral(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers and dates stay."""
-    if isinstance(value, str) and value[:1] in _FORMULA:
-        return f"'{value}"
-    return value
+    """Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers and dates stay.
+
+    So does each part of it where a spreadsheet of another country would split the text.
+    """
+    if not isinstance(value, str):
+        return value
+    if value[:1] in _FORMULA:
+        value = f"'{value}"
+    return _SPLIT.sub(r"\1'", value)
 
 
 def as_csv(sheet: Sheet) -> bytes:
@@ -50,10 +60,11 @@ def as_csv(sheet: Sheet) -> bytes:
 
 
 def _csv_row(row: Sequence[Any]) -> list[Any]:
-    """The cells of a row; most pass without a call: whole numbers, text that sorts after the signs of formulas."""
+    """The cells of a row; most pass without a call: whole numbers, and text of one part that begins no formula."""
     return [
         cell
-        if (cell.__class__ is str and (cell >= "A" or cell[:1] not in _FORMULA)) or cell.__class__ is int
+        if cell.__class__ is int
+        or (cell.__class__ is str and cell[:1] not in _FORMULA and ";" not in cell and "\n" not in cell)
         else _in_csv(cell)
         for cell in row
     ]
@@ -118,5 +129,7 @@ def as_bytes(sheet: Sheet, form: str) -> bytes:
 def download(sheet: Sheet, form: str) -> HttpResponse:
     """The answer that a browser saves under the sheet's name."""
     answer = HttpResponse(as_bytes(sheet, form), content_type=CONTENT_TYPES[form])
-    answer["Content-Disposition"] = f'attachment; filename="{sheet.name}.{form}"'
+    answer["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=f"{sheet.name}.{form}") or ""
+    )
     return answer

@@ -10,7 +10,8 @@ from interparl.core.formats import write_span
 from interparl.core.kinds import Ref, model_of
 from interparl.core.labels import readable
 from interparl.core.models.entries import Label
-from interparl.core.records import Dated, Reader
+from interparl.core.records import Dated
+from interparl.core.rights import Reader
 from interparl.language.folding import fold, words
 
 MOST = 500

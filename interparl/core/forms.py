@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from django import forms
@@ -12,7 +12,10 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from interparl.accounts.roles import POINTER, RISING
 from interparl.core.fields import check_line
+from interparl.core.marks import rank
+from interparl.core.models.entries import Mark
 from interparl.core.pickers import RecordPickerField
 from interparl.core.records import PartialDateField, Record
 from interparl.core.tables import Reading
@@ -140,6 +143,10 @@ class RecordForm(forms.ModelForm[R], Generic[R]):
                 choices: Any = field.choices
                 field.choices = [("", "—") if choice == BLANK_CHOICE_DASH[0] else choice for choice in choices]
             field.widget.attrs.setdefault("class", "field")
+        if "mark" in self.fields:
+            now = self.instance.mark if self.instance.pk else RISING[0]
+            offered = [(mark, label) for mark, label in Mark.choices if rank(now) <= rank(mark) < rank(POINTER)]
+            self.fields["mark"].choices = offered  # type: ignore[attr-defined]
         if self.instance.pk is None:
             del self.fields["reason"]
 
@@ -203,3 +210,23 @@ class MoveForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=500, widget=forms.TextInput(attrs={"class": "field"})
     )
+
+    def __init__(self, *args: Any, needs_reason: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason
+
+
+class LowerForm(forms.Form):
+    """The lower mark, and why."""
+
+    mark = forms.ChoiceField(label=_("Mark"), widget=forms.Select(attrs={"class": "field"}))
+    reason = forms.CharField(
+        label=pgettext_lazy("of a change", "Reason"),
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "field"}),
+    )
+
+    def __init__(self, *args: Any, lower: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mark"].choices = [(mark, label) for mark, label in Mark.choices if mark in lower]  # type: ignore[attr-defined]
+        self.fields["mark"].initial = lower[-1]

@@ -20,9 +20,10 @@ from interparl.core.kinds import Ref, model_of
 from interparl.core.labels import labels_of, readable
 from interparl.core.models.entries import Entry
 from interparl.core.records import PartialDateField, Record
+from interparl.core.removing import remove
 from interparl.core.tables import Reading, write_value
 from interparl.core.translated import MISSING, STATES, TranslatedField, in_order, text_in
-from interparl.core.writing import Refused, change, remove
+from interparl.core.writing import Refused, change
 
 VERBS: dict[str, str | Promise] = {
     "added": _("added"),
@@ -35,6 +36,7 @@ VERBS: dict[str, str | Promise] = {
     "published": _("published"),
     "withdrawn": _("withdrawn from publication"),
     "replaced": _("replaced"),
+    "lowered": _("mark lowered"),
     "translated": _("translated"),
 }
 

@@ -18,8 +18,10 @@ from time import monotonic
 from typing import Any
 
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
+from django.views.decorators.csrf import csrf_exempt
 
+from interparl.accounts.appearance import appearance_of, write_appearance
 from interparl.core.days import today
 from interparl.core.models.entries import Entry
 from interparl.core.writing import record_changed
@@ -27,20 +29,24 @@ from interparl.core.writing import record_changed
 MOST_PAGES = 400
 SECONDS_BETWEEN_LOOKS = 1.0
 LONGEST_ADDRESS = 300
+READ = ("GET", "HEAD")
 
 
 def kept(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Marks the answer of a public page as one that may be kept."""
+    """Marks the answer of a public page as one that may be kept; such a page is read and takes nothing in."""
 
     @wraps(page)
     def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in READ:
+            return HttpResponseNotAllowed(READ)
         state = SHELF.state()
         answer = page(request, *args, **kwargs)
         if answer.status_code == 200:
             answer.kept_in = state  # type: ignore[attr-defined]
         return answer
 
-    return marked
+    # Nothing is taken in, so there is nothing to forge: other methods get 405 and not 403.
+    return csrf_exempt(marked)
 
 
 @dataclass(frozen=True)
@@ -131,6 +137,8 @@ class KeptPageMiddleware:
         address = request.get_full_path()
         if request.method != "GET" or len(address) > LONGEST_ADDRESS:
             return self.get_response(request)
+        # What one browser has chosen for its eyes stands in the page, and must not reach others.
+        address += f" {write_appearance(appearance_of(request))}"
         if found := SHELF.get(address):
             return _answer(request, found)
         answer = self.get_response(request)

@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from interparl.core.kinds import Ref, model_of
 from interparl.core.models.entries import Label
-from interparl.core.records import Otherwise, Reader, Record
+from interparl.core.records import Otherwise, Record
+from interparl.core.rights import Reader
 from interparl.core.translated import languages
 from interparl.language.alphabets import sort_key
 from interparl.language.folding import words

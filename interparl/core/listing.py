@@ -34,7 +34,7 @@ PAGE_SIZES = (50, 100, 200)
 # What every export says of a row beside the columns of its list.
 ROW: Column[Any] = Column("id", gettext_lazy("id"), lambda row, r: row.pk)
 GRADE: Column[Any] = Column("grade", gettext_lazy("grade"), lambda row, r: row.grade)
-MARK: Column[Any] = Column("mark", gettext_lazy("mark"), lambda row, r: row.mark)
+MARK: Column[Any] = Column("mark", gettext_lazy("mark"), lambda row, r: row.effective_mark)
 
 
 @dataclass
@@ -72,7 +72,7 @@ class Listing(Generic[R]):
 
     def all_rows(self) -> Sequence[R]:
         """Every row in that order; plain ones where the columns can do with them, for long exports."""
-        names = ("pk", "grade", "mark", *self.columns.plain)
+        names = ("pk", "grade", "effective_mark", *self.columns.plain)
         if not self.columns.plain:
             return self.ordered()
         return PlainRows(self.found.model, names, self._in_order(lambda query: query.values_list(*names), key=first))

@@ -17,6 +17,7 @@ from interparl.core.formats import write_number
 from interparl.core.history import entries_of, lines
 from interparl.core.kinds import model_of
 from interparl.core.listing import Listing, sizes
+from interparl.core.marks import rank
 from interparl.core.records import Dated, Record
 from interparl.core.requests import same_page
 from interparl.core.tables import Column, Reading, write_value
@@ -71,7 +72,9 @@ def facts_of(columns: Sequence[Column[Any]], record: Record, reading: Reading) -
     return found
 
 
-def heading_actions(record: Record, moves: Sequence[Offered], *, may_change: bool) -> dict[str, list[Action]]:
+def heading_actions(
+    record: Record, moves: Sequence[Offered], *, may_change: bool, may_lower: bool = False
+) -> dict[str, list[Action]]:
     """The steps in the heading: the usual move or the change first, the rest under "more"."""
     if not may_change:
         return {"actions": [], "more": []}
@@ -87,7 +90,10 @@ def heading_actions(record: Record, moves: Sequence[Offered], *, may_change: boo
     ]
     usual = "standard" if any(action.kind == "primary" for action in move_actions) else "primary"
     more = [Action(_("History"), address(ref, "history"), icon="history")]
-    more.append(Action(_("Withdraw…") if record.published_on else _("Publish…"), address(ref, "publish")))
+    if not record.is_pointer:
+        more.append(Action(_("Withdraw…") if record.published_on else _("Publish…"), address(ref, "publish")))
+    if may_lower and rank(record.mark):
+        more.append(Action(_("Lower the mark…"), address(ref, "lower")))
     if isinstance(record, Dated) and not record.until:
         more.append(Action(_("End…"), address(ref, "end"), kind="danger"))
     return {

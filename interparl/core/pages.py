@@ -20,13 +20,14 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from interparl.accounts.roles import RISING
 from interparl.core.addresses import address, as_of, list_address, page_of, remember
 from interparl.core.blocks import shown_blocks
 from interparl.core.days import today
 from interparl.core.editing import Moved, save_form
 from interparl.core.exports import FORMATS, download
 from interparl.core.formats import write_day
-from interparl.core.forms import EndForm, MoveForm, RecordForm
+from interparl.core.forms import EndForm, LowerForm, MoveForm, RecordForm
 from interparl.core.history import entries_of, last_entry, lines, revert, title_of
 from interparl.core.hooks import blocks_of
 from interparl.core.labels import labels_of
@@ -84,6 +85,7 @@ class RecordPages(Generic[R]):
             "history": ("<int:key>/history/", self.history_page),
             "revert": ("<int:key>/history/<int:entry>/revert/", self.revert_page),
             "publish": ("<int:key>/publish/", self.publish_page),
+            "lower": ("<int:key>/lower/", self.lower_page),
             "move": ("<int:key>/move/<slug:move>/", self.move_page),
         }
         return [
@@ -165,7 +167,7 @@ class RecordPages(Generic[R]):
                 Link(capfirst(str(self.model._meta.verbose_name_plural)), as_of(list_address(self.kind), reading))
             ],
             "facts": facts_of(self.facts, record, reading),
-            **heading_actions(record, moves, may_change=may_change),
+            **heading_actions(record, moves, may_change=may_change, may_lower=request.user.has_perm("core.lower_mark")),
             **history_panel(record, reading),
             **{place: [block for block in blocks if block.place == place] for place in ("top", "main", "side")},
             **(self.context(record, reading) if self.context else {}),
@@ -173,7 +175,7 @@ class RecordPages(Generic[R]):
 
     def new_page(self, request: StaffRequest) -> HttpResponse:
         """A form for a new record; what stands in the address is filled in."""
-        require(request.user, self.permission("add"))
+        require(request.user, self.permission("add"), at_least_own=True)
         reading = reading_of(request)
         initial = {name: _from_address(value) for name, value in request.GET.dict().items()} | self.initial
         form = self.form(
@@ -272,8 +274,10 @@ class RecordPages(Generic[R]):
         """Publishes a public record from today on, or withdraws it, with a reason."""
         record = self._changeable(request, key)
         reading = reading_of(request)
+        if record.is_pointer:
+            raise Http404
         is_published = record.published_on is not None
-        form = MoveForm(request.POST if request.method == "POST" else None)
+        form = MoveForm(request.POST if request.method == "POST" else None, needs_reason=is_published)
         if request.method == "POST" and form.is_valid():
             verb = "withdrawn" if is_published else "published"
             try:
@@ -296,6 +300,29 @@ class RecordPages(Generic[R]):
             if is_published
             else _("The public page and the open data show it and count it, once its mark is public.")
         )
+        return self.render(request, "deed", context, 422 if request.method == "POST" else 200)
+
+    def lower_page(self, request: StaffRequest, key: int) -> HttpResponse:
+        """Gives the record a lower mark, with a reason; for who may lower marks (design 8.8)."""
+        record = self._changeable(request, key)
+        require(request.user, "core.lower_mark")
+        reading = reading_of(request)
+        lower = RISING[: RISING.index(record.mark)] if not record.is_pointer else ()
+        if not lower:
+            raise Http404
+        form = LowerForm(request.POST if request.method == "POST" else None, lower=lower)
+        if request.method == "POST" and form.is_valid():
+            try:
+                with change(record, by=request.user, verb="lowered", note=form.cleaned_data["reason"]) as held:
+                    held.mark = form.cleaned_data["mark"]
+            except Refused as refusal:
+                form.add_error(None, list(refusal.messages))
+            else:
+                messages.success(request, _("The mark was lowered."))
+                return HttpResponseRedirect(address(page_of(record)))
+        title = _("Lower the mark of “%(name)s”?") % {"name": title_of(record, reading)}
+        context = self._deed(record, reading, form, title, _("Lower the mark"))
+        context["consequence"] = _("More people may read it and what hangs on it from now on. The reason is kept.")
         return self.render(request, "deed", context, 422 if request.method == "POST" else 200)
 
     def history_page(self, request: StaffRequest, key: int) -> HttpResponse:

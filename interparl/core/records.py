@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -19,14 +18,11 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from interparl.accounts.models import User
-from interparl.accounts.roles import NOBODY
 from interparl.core.dates import NotADate, PartialDate, Span
-from interparl.core.days import today
 from interparl.core.models.entries import Grade, Mark
+from interparl.core.rights import Reader, row_done_by, row_open_to, rows_open_to
 from interparl.core.translated import TranslatedField, languages
 
-Reader = User | AnonymousUser
 R = TypeVar("R", bound="Record")
 T = TypeVar("T", bound="Record")
 
@@ -126,7 +122,11 @@ class Record(models.Model):
 
     Subclasses say of themselves: `whole_field` (the foreign key to the record whose page shows this one), `told_by`
     (the field that tells rows without a label apart in history), `reads_through` (foreign keys whose marks also
-    count), `labelled` and `label_needs` (see `label_in`).
+    count), `own_through` (for a kind that may be a user's own, the path to it), `hangs_on_any` (its fields `kind` and
+    `object_id` name the record that it belongs to), `labelled` and `label_needs` (see `label_in`).
+
+    `effective_mark` is the highest of its own mark and those that also count, `effective_published_on` the latest day
+    of publication of them all, empty as long as one is not published; both are kept by `core.marks` (design 8.8).
     """
 
     mark = models.CharField(_("mark"), max_length=20, choices=Mark, default=Mark.INTERNAL)
@@ -137,13 +137,20 @@ class Record(models.Model):
     )
     note = TranslatedField(_("note"), blank=True, long=True)
     questioned = models.JSONField(_("questioned"), default=list, blank=True, editable=False)
+    effective_mark = models.CharField(
+        _("effective mark"), max_length=20, choices=Mark, default=Mark.INTERNAL, editable=False
+    )
+    effective_published_on = models.DateField(null=True, editable=False)
 
     whole_field: ClassVar[str] = ""
     told_by: ClassVar[str] = ""
     reads_through: ClassVar[tuple[str, ...]] = ()
+    own_through: ClassVar[Mapping[str, str]] = {}
+    hangs_on_any: ClassVar[bool] = False
+    is_pointer: ClassVar[bool] = False
     labelled: ClassVar[bool] = False
     label_needs: ClassVar[tuple[str, ...]] = ()
-    derived: ClassVar[tuple[str, ...]] = ()
+    derived: ClassVar[tuple[str, ...]] = ("effective_mark", "effective_published_on")
 
     class Meta:
         abstract = True
@@ -169,28 +176,20 @@ class Record(models.Model):
 
     @classmethod
     def may_read(cls, user: Reader) -> Q:
-        """The condition under which a reader may know of a row; narrowed by areas that know more."""
-        rights = user.rights if isinstance(user, User) else NOBODY
-        if rights.marks >= set(Mark.values):
-            return Q()
-        condition = Q()
-        for path in ("", *(f"{name}__" for name in cls.reads_through)):
-            part = Q(**{f"{path}mark__in": sorted(rights.marks)})
-            if not isinstance(user, User):
-                part &= Q(**{f"{path}published_on__lte": today()})
-            nullable = path and cls._meta.get_field(path.split("__")[0]).null
-            condition &= (part | Q(**{f"{path[:-2]}__isnull": True})) if nullable else part
-        return condition
+        """The condition under which a reader may know of a row; `is_open_to` says the same of one."""
+        return rows_open_to(cls, user)
 
     def is_open_to(self, user: Reader) -> bool:
-        """Whether this reader may know of this row by its own mark; for what a shown row points to."""
-        if isinstance(user, User):
-            return self.mark in user.rights.marks
-        return self.mark in NOBODY.marks and self.published_on is not None and self.published_on <= today()
+        """Whether this reader may know of this row; the same as `may_read` says of all."""
+        return row_open_to(self, user)
 
     def may_change(self, user: Reader) -> bool:
-        """Whether this reader may change this row; areas narrow it by portfolio or body."""
-        return isinstance(user, User) and user.has_perm(f"{self._meta.app_label}.change_{self._meta.model_name}")
+        """Whether this reader may change this row: by his role everywhere, or because it is his own to keep."""
+        return self.may_do("change", user)
+
+    def may_do(self, action: str, user: Reader) -> bool:
+        """Whether this reader may add, change or delete this row (`action` as permissions name it)."""
+        return row_done_by(self, action, user)
 
     def label_in(self, language: str) -> str:
         """What the record is called in that language; may use what `label_needs` prefetched. "" when unnamed there."""
@@ -298,7 +297,13 @@ class Dated(Record):
     until_earliest = models.DateField(null=True, editable=False)
     until_latest = models.DateField(null=True, editable=False)
 
-    derived: ClassVar[tuple[str, ...]] = ("since_earliest", "since_latest", "until_earliest", "until_latest")
+    derived: ClassVar[tuple[str, ...]] = (
+        *Record.derived,
+        "since_earliest",
+        "since_latest",
+        "until_earliest",
+        "until_latest",
+    )
 
     class Meta:
         abstract = True

@@ -41,9 +41,10 @@ def staff(page: Page) -> Page:
     return login_required(guarded)
 
 
-def require(user: User, permission: str) -> None:
-    """Raises PermissionDenied unless the user's role holds the permission."""
-    if not user.has_perm(permission):
+def require(user: User, permission: str, *, at_least_own: bool = False) -> None:
+    """Raises PermissionDenied unless the user holds the permission everywhere, or at least on what is his own."""
+    rights = user.rights
+    if not (rights.may_own(permission) if at_least_own else rights.may(permission)):
         raise PermissionDenied
 
 

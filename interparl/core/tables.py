@@ -22,7 +22,8 @@ from markupsafe import escape
 from interparl.core.formats import write_day, write_number, write_partial
 from interparl.core.kinds import Ref
 from interparl.core.labels import Named, labels_of
-from interparl.core.records import Reader, Record
+from interparl.core.records import Record
+from interparl.core.rights import Reader
 from interparl.core.templatetags.ui_parts import Link
 from interparl.core.templatetags.ui_signs import initials as initials_sign
 from interparl.core.templatetags.ui_signs import letters, signed

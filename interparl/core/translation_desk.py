@@ -22,8 +22,9 @@ from interparl.core.addresses import address, page_of
 from interparl.core.forms import LANGUAGE_NAMES
 from interparl.core.kinds import every_record, model_of
 from interparl.core.pages import every_record_pages
-from interparl.core.records import Reader, Record
+from interparl.core.records import Record
 from interparl.core.requests import StaffRequest, reading_of
+from interparl.core.rights import Reader
 from interparl.core.templatetags.ui_parts import Link, Tab
 from interparl.core.translated import (
     DRAFT,

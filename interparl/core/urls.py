@@ -6,4 +6,5 @@ app_name = "core"
 urlpatterns = [
     *registers.source_pages.urls("sources/"),
     *registers.identifier_pages.urls("identifiers/"),
+    *registers.pointer_pages.urls("pointers/"),
 ]

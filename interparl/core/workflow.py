@@ -11,7 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from interparl.accounts.models import User
-from interparl.core.records import Reader, Record
+from interparl.core.records import Record
+from interparl.core.rights import Reader
 from interparl.core.tables import Words
 from interparl.core.writing import Refused
 

@@ -1,7 +1,8 @@
 """The write gate: the only way to write a record (design 8.1).
 
-`change` for one record, `change_many` for thousands, `remove` for what was made by mistake. Each checks, writes and
-leaves one Entry for each record that really changed, with labels and everything that follows, in one transaction.
+`change` for one record, `change_many` for thousands; `core.removing` takes away what was made by mistake. Each checks,
+writes and leaves one Entry for each record that really changed, with labels and everything that follows, in one
+transaction.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.dispatch import Signal
-from django.utils.translation import gettext_lazy as _
 
 from interparl.accounts.models import User
 from interparl.core.actors import Actor, actor_of
 from interparl.core.kinds import model_of
 from interparl.core.labels import fill_labels
-from interparl.core.models.entries import Entry, Label
+from interparl.core.marks import Reaches, refuse_beyond, refuse_lowering, refuse_mark
+from interparl.core.models.entries import Entry
 from interparl.core.records import Problem, Record, open_gate
+from interparl.core.sealing import digest_of
 from interparl.core.storing import Broken, store
 
 R = TypeVar("R", bound=Record)
@@ -34,8 +36,6 @@ EMPTY: tuple[Any, ...] = (None, "", [], {})
 record_changed = Signal()
 
 _encode = DjangoJSONEncoder().default
-
-POINTED_TO = _("It cannot be removed: %(number)s rows point to it (%(kinds)s).")
 
 
 class Refused(ValidationError):
@@ -94,10 +94,17 @@ def change(
         found = differences(before, values_of(record))
         if before and not found:
             return
+        actor, reaches = actor_of(by), Reaches()
+        reach = record.effective_mark, record.effective_published_on
+        reaches.settle(type(record), [record])
+        check_marks(record, before, actor=actor, verb=verb, note=note)
         with open_gate():
             record.save()
-        entry = entry_for(record, verb=verb or ("changed" if before else "added"), changes=found, actor=actor_of(by))
+        if before and reach != (record.effective_mark, record.effective_published_on):
+            reaches.spread(type(record), [record])
+        entry = entry_for(record, verb=verb or ("changed" if before else "added"), changes=found, actor=actor)
         entry.note, entry.batch, entry.row = note, batch, row
+        entry.digest = digest_of(entry)
         entry.save()
         follow(type(record), [record], verb=entry.verb, batch=batch)
 
@@ -112,6 +119,17 @@ def check(record: Record) -> None:
     if found:
         raise Refused(as_errors(found))
     record.questioned = []
+
+
+def check_marks(record: Record, before: dict[str, Any], *, actor: Actor, verb: str, note: str) -> None:
+    """The rules of marks for a record whose mark in force is settled; raises Refused (design 8.8)."""
+    try:
+        refuse_mark(type(record), record.mark)
+        if before:
+            refuse_lowering(before["mark"], record.mark, by=actor, verb=verb, note=note)
+        refuse_beyond(record, actor.user)
+    except ValidationError as error:
+        raise Refused(error.error_dict) from error
 
 
 def as_errors(found: Sequence[Problem]) -> dict[str, list[ValidationError]]:
@@ -148,11 +166,12 @@ def change_many(
     and nothing of the call stays.
     """
     touched: list[tuple[type[Record], list[Record]]] = []
+    said = _Said(actor_of(by), verb, note, batch)
     with transaction.atomic():
         for model, group in groupby(planned, key=lambda plan: type(plan.record)):
             found: list[Record] = []
             for chunk in chunks(list(group)):
-                found += _write_chunk(model, chunk, actor_of(by), verb, note, batch)
+                found += _write_chunk(model, chunk, said)
             if found:
                 touched.append((model, found))
         _label_once(touched)
@@ -206,13 +225,29 @@ def relations_of(model: type[Record]) -> list[models.ForeignKey[Any, Any]]:
     return [column for column in model._meta.concrete_fields if isinstance(column, models.ForeignKey)]
 
 
-def _write_chunk(
-    model: type[Record], rows: list[Planned], actor: Actor, verb: str, note: str, batch: int | None
-) -> list[Record]:
+@dataclass(frozen=True)
+class _Said:
+    """What is said of all rows of one call: who, as what, why, in which batch; and the marks met on the way."""
+
+    actor: Actor
+    verb: str
+    note: str
+    batch: int | None
+    reaches: Reaches = field(default_factory=Reaches)
+
+
+def _write_chunk(model: type[Record], rows: list[Planned], said: _Said) -> list[Record]:
     stored = _stored(model, rows)
     before = {key: values_of(record) for key, record in stored.items()}
+    reach = {key: (record.effective_mark, record.effective_published_on) for key, record in stored.items()}
     records = [_applied(plan, stored) for plan in rows]
     _check_chunk(model, rows, records)
+    said.reaches.settle(model, records)
+    for record, plan in zip(records, rows, strict=True):
+        try:
+            check_marks(record, before.get(record.pk, {}), actor=said.actor, verb=said.verb, note=said.note)
+        except Refused as refusal:
+            raise Refused([f"{plan.row}: {message}" for message in refusal.messages]) from refusal
     changed: list[tuple[Record, dict[str, list[Any]], Planned]] = []
     for record, plan in zip(records, rows, strict=True):
         found = differences(before.get(record.pk, {}), values_of(record))
@@ -225,12 +260,16 @@ def _write_chunk(
     except Broken as broken:
         row = next(plan.row for record, _, plan in changed if record is broken.record)
         raise Refused([f"{row}: {message}" for message in broken.messages]) from broken
+    said.reaches.note(added)
+    if moved := [one for one in edited if reach[one.pk] != (one.effective_mark, one.effective_published_on)]:
+        said.reaches.spread(model, moved)
     new = {id(record) for record in added}
     entries = []
     for record, found, plan in changed:
-        word = verb or ("added" if id(record) in new else "changed")
-        entry = entry_for(record, verb=word, changes=found, actor=actor)
-        entry.note, entry.batch, entry.row = note, batch, plan.row
+        word = said.verb or ("added" if id(record) in new else "changed")
+        entry = entry_for(record, verb=word, changes=found, actor=said.actor)
+        entry.note, entry.batch, entry.row = said.note, said.batch, plan.row
+        entry.digest = digest_of(entry)
         entries.append(entry)
     Entry.objects.bulk_create(entries)
     return [record for record, _, _ in changed]
@@ -272,95 +311,6 @@ def _check_chunk(model: type[Record], rows: list[Planned], records: list[Record]
         if grave:
             raise Refused([f"{plan.row}: {problem.message}" for problem in grave])
         record.questioned = sorted({problem.code for problem in found})
-
-
-def remove(record: Record, *, by: User | Actor, note: str = "", batch: int | None = None) -> None:
-    """Deletes what was made by mistake; its last values stay in history. Raises Refused when others point to it."""
-    with transaction.atomic():
-        before, kind, key = values_of(record), record.record_kind(), record.pk
-        entry = entry_for(
-            record,
-            verb="removed",
-            changes={name: [value, None] for name, value in before.items() if value not in EMPTY},
-            actor=actor_of(by),
-        )
-        entry.note, entry.batch = note, batch
-        try:
-            with transaction.atomic(), open_gate():
-                record.delete()
-        except models.ProtectedError as error:
-            raise Refused([pointed_to([type(row) for row in error.protected_objects])]) from error
-        entry.save()
-        Label.objects.filter(kind=kind, object_id=key).delete()
-        record.pk = key
-        follow(type(record), [record], verb="removed", batch=batch)
-
-
-def remove_many(
-    records: Sequence[Record], *, by: User | Actor, verb: str = "removed", note: str = "", batch: int | None = None
-) -> int:
-    """Deletes many records of one or more kinds with all that hangs on them among these; their last values stay.
-
-    Raises Refused, and nothing of the call stays, when rows outside point to one of them. Returns how many.
-    """
-    by_model: dict[type[Record], dict[int, Record]] = {}
-    for record in records:
-        by_model.setdefault(type(record), {})[record.pk] = record
-    with transaction.atomic():
-        if pointing := pointing_from_outside({model: set(rows) for model, rows in by_model.items()}):
-            raise Refused([pointed_to([model for model, keys in pointing.items() for _key in keys])])
-        for model, rows in by_model.items():
-            _remove_of_one_kind(model, rows, by=actor_of(by), verb=verb, note=note, batch=batch)
-        for model, rows in by_model.items():
-            # A whole that went away as well has no label to fill.
-            fill_labels_of_wholes(list(rows.values()))
-            record_changed.send(sender=model, records=list(rows.values()), verb=verb, batch=batch)
-    return sum(len(rows) for rows in by_model.values())
-
-
-def pointing_from_outside(removed: dict[type[Record], set[int]]) -> dict[type[models.Model], set[int]]:
-    """Rows, by kind, that point to one of these records and are not among them; what may become empty is not told."""
-    found: dict[type[models.Model], set[int]] = {}
-    for model, keys in removed.items():
-        for relation in model._meta.get_fields(include_hidden=True):
-            if not isinstance(relation, models.ManyToOneRel) or relation.on_delete is not models.PROTECT:
-                continue
-            pointing = relation.related_model
-            name = f"{relation.field.name}__in"
-            inside = removed.get(pointing, set())  # type: ignore[arg-type]
-            for part in _parts(sorted(keys)):
-                rows = set(pointing._base_manager.filter(**{name: part}).values_list("pk", flat=True)) - inside
-                if rows:
-                    found.setdefault(pointing, set()).update(rows)
-    return found
-
-
-def _parts(keys: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(keys), CHUNK):
-        yield keys[start : start + CHUNK]
-
-
-def _remove_of_one_kind(
-    model: type[Record], rows: dict[int, Record], *, by: Actor, verb: str, note: str, batch: int | None
-) -> None:
-    entries = []
-    for record in rows.values():
-        changes = {name: [value, None] for name, value in values_of(record).items() if value not in EMPTY}
-        entry = entry_for(record, verb=verb, changes=changes, actor=by)
-        entry.note, entry.batch = note, batch
-        entries.append(entry)
-    for part in _parts(sorted(rows)):
-        # Constraints are looked at when the transaction ends, so the order of kinds does not matter.
-        found = model._base_manager.filter(pk__in=part)
-        found._raw_delete(found.db)
-        Label.objects.filter(kind=model.record_kind(), object_id__in=part).delete()
-    Entry.objects.bulk_create(entries, batch_size=CHUNK)
-
-
-def pointed_to(rows: Sequence[type[models.Model]]) -> ValidationError:
-    """Says how many rows still point to what was to be removed, given the kind of each."""
-    kinds = ", ".join(sorted({str(model._meta.verbose_name_plural) for model in rows}))
-    return ValidationError(POINTED_TO, code="pointed-to", params={"number": len(rows), "kinds": kinds})
 
 
 def follow(model: type[Record], records: Sequence[Record], *, verb: str, batch: int | None) -> None:

@@ -224,4 +224,14 @@ class PortfolioForm(RecordForm[Portfolio]):
 
     class Meta:
         model = Portfolio
-        fields = ["user", "deputy", "country", "organisation", "since", "until", *COMMON]
+        fields = [
+            "user",
+            "deputy",
+            "deputy_since",
+            "deputy_until",
+            "country",
+            "organisation",
+            "since",
+            "until",
+            *COMMON,
+        ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from interparl.bodies.models import Body, Partner
-from interparl.core.records import Reader
+from interparl.core.rights import Reader
 from interparl.core.translated import text_in
 from interparl.directory.models import Organisation, Parliament, Rank, Relation, Status
 from interparl.language.public_count import more_than

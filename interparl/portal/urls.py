@@ -3,6 +3,7 @@
 from django.urls import path
 
 from interparl.core.requests import staff
+from interparl.portal import api
 from interparl.portal.pages import desk, lists, overview
 
 app_name = "portal"
@@ -15,6 +16,7 @@ public_patterns = [
     path("", overview.overview, name="overview"),
     path("how-we-count/", overview.how_page, name="how"),
     path("data/", overview.data_page, name="data"),
+    path("data/openapi.json", api.description_page, name="openapi"),
     path("lists/<slug:key>/", lists.dataset_page, name="dataset"),
     path("bodies/<slug:code>/", lists.body_page, name="body"),
     path("countries/<slug:code>/", lists.country_page, name="country"),

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -21,15 +19,7 @@ OUTSIDE = (
     "account_reset_password_done",
     "account_reset_password_from_key_done",
 )
-INSIDE = ("account_logout", "account_reauthenticate", "account_change_password", "account_settings")
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> Iterator[None]:
-    """The attempts of one test do not count in the next."""
-    cache.clear()
-    yield
-    cache.clear()
+INSIDE = ("account_logout", "account_reauthenticate", "account_change_password", "account_settings", "mfa_index")
 
 
 @pytest.fixture

@@ -83,6 +83,7 @@ class Body(Dated):
     )
 
     objects = BodyQuerySet.as_manager()
+    own_through = {"bodies.body": "pk"}
     labelled = True
 
     class Meta:
@@ -160,6 +161,7 @@ class Partner(Record):
     )
 
     objects = PartnerQuerySet.as_manager()
+    own_through = {"bodies.body": "body"}
     told_by = "country"
     whole_field = "body"
     reads_through = ("body", "country")
@@ -184,6 +186,7 @@ class Part(Dated):
     )
 
     objects = PartQuerySet.as_manager()
+    own_through = {"bodies.body": "body"}
     whole_field = "body"
     reads_through = ("body",)
     labelled = True
@@ -221,6 +224,7 @@ class Seat(Record):
     order = models.PositiveSmallIntegerField(_("order"), default=1)
 
     objects = SeatQuerySet.as_manager()
+    own_through = {"bodies.body": "body"}
     told_by = "title"
     whole_field = "body"
     reads_through = ("body",)

@@ -86,6 +86,7 @@ class Membership(Dated):
     end_reason = models.CharField(_("how it ended"), max_length=20, choices=End, blank=True)
 
     objects = MembershipQuerySet.as_manager()
+    own_through = {"bodies.body": "body"}
     told_by = "person"
     label_needs = ("person__names",)
     whole_field = "body"
@@ -181,6 +182,7 @@ class Step(Record):
     taken_earliest = models.DateField(null=True, editable=False)
 
     objects = StepQuerySet.as_manager()
+    own_through = {"bodies.body": "membership__body"}
     told_by = "kind"
     reads_through = ("membership",)
     derived = ("taken_earliest",)

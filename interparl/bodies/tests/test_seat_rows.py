@@ -60,7 +60,7 @@ def test_a_seat_that_nobody_ever_held_is_only_vacant(body: Body) -> None:
 
 
 def test_nothing_can_be_done_with_a_seat_when_the_reader_may_not_change_it(body: Body) -> None:
-    rows = rows_of(body, a_reading(a_user("member"), DAY))
+    rows = rows_of(body, a_reading(a_user("leadership"), DAY))
     assert [row.split()[-1] for row in rows] == ["2012", "–", "2012"]
 
 

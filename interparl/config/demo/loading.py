@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,7 +17,6 @@ from interparl.config.demo.people import People
 from interparl.core.actors import Actor
 from interparl.core.days import DEMONSTRATION_DAY, HOME_PARLIAMENT, PARLIAMENT_ZONE
 from interparl.core.models import Entry, Grade, Setting, Source
-from interparl.core.records import Record
 from interparl.core.writing import Planned, change_many
 from interparl.directory.models import Constituency, Mandate, Office, Person, Portfolio
 from interparl.portal.models import ReportedFigure, Section
@@ -29,7 +29,14 @@ ACCOUNTS = (
     ("officer", "Viktar Astapchyk", "desk_officer"),
     ("officer2", "Alena Kavalchuk", "desk_officer"),
     ("member", "", "member"),
+    ("head", "Tamara Bulyha", "head_of_department"),
+    ("secretary", "Kastus Hrynevich", "delegation_secretary"),
+    ("leadership", "Lidziya Shymanskaya", "leadership"),
+    ("protocol", "Ihar Zhuk", "protocol_officer"),
+    ("liaison", "Volha Marchyk", "ministry_liaison"),
+    ("auditor", "Ryhor Sauko", "auditor"),
 )
+DEPUTISING = (date(2014, 7, 7), date(2014, 7, 20))
 RENEWED = 3  # every third member of the 4th convocation sits in the 5th too
 
 
@@ -214,11 +221,12 @@ def _portfolios(planned: list[Planned], users: dict[str, User]) -> list[Planned]
         officer, deputy = officers[number % 2], officers[(number + 1) % 2]
         country = relation.parliament.country  # type: ignore[attr-defined]
         portfolio = Portfolio(user=officer, deputy=deputy, country=country, since="2012-10-18")
+        portfolio.deputy_since, portfolio.deputy_until = DEPUTISING
         # The officers are invented, so what they look after is too.
         portfolio.grade, portfolio.source = Grade.ILLUSTRATIVE, invented
         rows.append(Planned(portfolio))
-    person: Record = next(plan.record for plan in planned if plan.record.record_kind() == "directory.mandate")
-    member = Person.objects.get(pk=person.person_id)  # type: ignore[attr-defined]
+    sitting = Mandate.objects.on(date.fromisoformat(STANDS_ON)).order_by("pk").first()
+    member = Person.objects.get(pk=sitting.person_id)  # type: ignore[union-attr]
     users["member"].name = str(member)
     users["member"].save()
     return [*rows, Planned(member, {"user": users["member"]})]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,6 +21,29 @@ class Mark(models.TextChoices):
 
     PUBLIC = "public", _("public")
     INTERNAL = "internal", _("internal")
+    OFFICIAL = "official", _("official use")
+    POINTER = "pointer", _("pointer only")
+
+
+class Seal(models.Model):
+    """A link of the chain over the history: what was in it, and the hash of that with the link before (design 8.11).
+
+    `listed` is the text of (id, digest) lines that `hash` covers; `previous` is the hash of the link before.
+    """
+
+    number = models.BigIntegerField(unique=True)
+    at = models.DateTimeField()
+    previous = models.CharField(max_length=64, blank=True)
+    listed = models.TextField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("seal")
+        verbose_name_plural = _("seals")
+        ordering = ("-number",)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.hash}"
 
 
 class Entry(models.Model):
@@ -37,10 +61,12 @@ class Entry(models.Model):
     changes = models.JSONField(default=dict)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     actor = models.CharField(max_length=200)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
     note = models.TextField(blank=True)
     batch = models.BigIntegerField(null=True)
     row = models.CharField(max_length=100, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    seal = models.ForeignKey(Seal, models.PROTECT, null=True, related_name="entries")
 
     class Meta:
         verbose_name = _("history entry")
@@ -50,10 +76,30 @@ class Entry(models.Model):
             models.Index(fields=("kind", "object_id", "id")),
             models.Index(fields=("whole_kind", "whole_id", "id")),
             models.Index(fields=("batch",)),
+            models.Index(fields=("id",), condition=models.Q(seal=None), name="entry_unsealed"),
         )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}: {self.verb}"
+
+
+class ReadEntry(models.Model):
+    """Somebody read a record that is for official use (design 2.9): written after the answer, never changed."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    kind = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+    address = models.CharField(max_length=300)
+
+    class Meta:
+        verbose_name = _("read of a restricted record")
+        verbose_name_plural = _("reads of restricted records")
+        ordering = ("-id",)
+        indexes = (models.Index(fields=("kind", "object_id", "id")), models.Index(fields=("user", "id")))
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.kind} {self.object_id}"
 
 
 class Label(models.Model):

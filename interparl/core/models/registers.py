@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.days import forget_settings
+from interparl.core.models.entries import Mark
 from interparl.core.records import Record, RecordQuerySet, named
 from interparl.core.translated import TranslatedField
 
@@ -55,6 +56,7 @@ class Identifier(Record):
 
     objects = IdentifierQuerySet.as_manager()
     told_by = "value"
+    hangs_on_any = True
 
     class Meta:
         verbose_name = _("identifier")
@@ -65,6 +67,43 @@ class Identifier(Record):
     @property
     def whole(self) -> tuple[str, int] | None:
         """The record that it identifies."""
+        return self.kind, self.object_id
+
+
+class PointerQuerySet(RecordQuerySet["Pointer"]):
+    """Questions about pointers."""
+
+    def about(self, kind: str, key: int) -> PointerQuerySet:
+        """Those of one record."""
+        return self.filter(kind=kind, object_id=key)
+
+
+class Pointer(Record):
+    """Where something lies that is not kept here: its number in a register and a place, no content (design 2.9)."""
+
+    kind = models.CharField(_("kind of record"), max_length=60)
+    object_id = models.BigIntegerField(_("record"))
+    number = models.CharField(_("registry number"), max_length=100)
+    place = models.CharField(_("kept at"), max_length=200)
+
+    objects = PointerQuerySet.as_manager()
+    told_by = "number"
+    hangs_on_any = True
+    is_pointer = True
+
+    class Meta:
+        verbose_name = _("pointer")
+        verbose_name_plural = _("pointers")
+        indexes = (models.Index(fields=("kind", "object_id")),)
+
+    def prepare(self) -> None:
+        """A pointer has the mark of its name, and is never published."""
+        super().prepare()
+        self.mark, self.published_on = Mark.POINTER, None
+
+    @property
+    def whole(self) -> tuple[str, int] | None:
+        """The record that it is about."""
         return self.kind, self.object_id
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from interparl.core.actors import Actor
 from interparl.core.models import Entry, Identifier, Label, Source
+from interparl.core.removing import remove_many
 from interparl.core.translated import written
-from interparl.core.writing import Planned, Refused, change_many, remove_many
+from interparl.core.writing import Planned, Refused, change_many
 
 BY = Actor.command("tests")
 pytestmark = pytest.mark.django_db

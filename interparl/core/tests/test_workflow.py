@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 
 from interparl.accounts.models import User
 from interparl.core.models import Source
-from interparl.core.records import Reader
+from interparl.core.rights import Reader
 from interparl.core.workflow import Asked, Move, Workflow
 from interparl.core.writing import Refused
 

@@ -9,6 +9,7 @@ import pytest
 from interparl.accounts.models import User
 from interparl.core.actors import Actor
 from interparl.core.models import Entry, Label, Source
+from interparl.core.removing import remove
 from interparl.core.translated import written
 from interparl.core.writing import (
     CHUNK,
@@ -19,7 +20,6 @@ from interparl.core.writing import (
     chunks,
     differences,
     record_changed,
-    remove,
     values_of,
 )
 from tests import makers
@@ -56,12 +56,12 @@ def test_a_new_record_has_one_entry_with_its_filled_values_when_added(officer: U
 
 
 def test_an_entry_holds_before_and_after_when_a_value_changes(officer: User) -> None:
-    country = makers.a_country("AM", "Armenia")
+    country = makers.a_country("AM", "Armenia", mark="public")
     with change(country, by=officer, verb="renamed") as held:
         held.alpha3 = "ARM"
-        held.mark = "public"
+        held.mark = "internal"
     entry = entries_of(country)[-1]
-    assert (entry.verb, entry.changes) == ("renamed", {"mark": ["internal", "public"], "alpha3": ["", "ARM"]})
+    assert (entry.verb, entry.changes) == ("renamed", {"mark": ["public", "internal"], "alpha3": ["", "ARM"]})
 
 
 def test_relations_are_kept_as_keys_and_days_as_text_when_they_change(officer: User) -> None:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from interparl.core.addresses import address, new_address
 from interparl.core.formats import write_span
-from interparl.core.records import Dated
+from interparl.core.kinds import model_of
+from interparl.core.records import Dated, Record
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Link
 
@@ -20,9 +21,10 @@ def span_words(record: Dated, reading: Reading) -> str:
 
 
 def may_add(kind: str, reading: Reading, **initial: object) -> str:
-    """The address of a form for a new row, for who may add one, on today's page only."""
-    area, model = kind.split(".")
-    if reading.is_past or not getattr(reading.user, "has_perm", lambda _name: False)(f"{area}.add_{model}"):
+    """The address of a form for a new row of these relations, for who may add one, on today's page only."""
+    model: type[Record] = model_of(kind)
+    draft = model(**{f"{name}_id": value for name, value in initial.items()})
+    if reading.is_past or not draft.may_do("add", reading.user):
         return ""
     return new_address(kind, **{name: str(value) for name, value in initial.items()})
 

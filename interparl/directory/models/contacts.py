@@ -49,6 +49,7 @@ class ContactPoint(Dated):
     value = LineField(_("contact"), max_length=500)
 
     objects = ContactPointQuerySet.as_manager()
+    own_through = {"directory.person": "person", "directory.organisation": "organisation"}
     told_by = "value"
     reads_through = ("person", "organisation", "chamber")
 
@@ -95,7 +96,11 @@ class Portfolio(Dated):
         Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="portfolios", null=True, blank=True
     )
 
+    deputy_since = models.DateField(_("deputy from"), null=True, blank=True)
+    deputy_until = models.DateField(_("deputy to"), null=True, blank=True)
+
     objects = PortfolioQuerySet.as_manager()
+    own_through = {"directory.country": "country", "directory.organisation": "organisation"}
     told_by = "user"
     reads_through = ("country", "organisation")
 

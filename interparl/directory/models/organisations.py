@@ -45,6 +45,7 @@ class Organisation(Dated):
     footnote = TranslatedField(_("footnote"), blank=True, long=True)
 
     objects = OrganisationQuerySet.as_manager()
+    own_through = {"directory.organisation": "pk"}
     labelled = True
 
     class Meta:
@@ -91,6 +92,7 @@ class Rank(Dated):
     order = models.PositiveSmallIntegerField(_("order"), default=1)
 
     objects = RankQuerySet.as_manager()
+    own_through = {"directory.organisation": "organisation"}
     told_by = "importance"
     whole_field = "organisation"
     reads_through = ("organisation",)
@@ -133,6 +135,7 @@ class Status(Dated):
     is_world = models.BooleanField(_("counted among full memberships of the public page"), default=False)
 
     objects = StatusQuerySet.as_manager()
+    own_through = {"directory.organisation": "organisation"}
     told_by = "parliament"
     whole_field = "organisation"
     reads_through = ("parliament", "organisation")
@@ -174,6 +177,7 @@ class Relation(Dated):
     basis = TranslatedField(_("basis"), blank=True, long=True)
 
     objects = RelationQuerySet.as_manager()
+    own_through = {"directory.organisation": "organisation"}
     told_by = "kind"
     reads_through = ("parliament", "organisation")
 

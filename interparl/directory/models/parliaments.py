@@ -54,6 +54,7 @@ class Country(Record):
     zone = models.CharField(_("time zone"), max_length=60, blank=True)
 
     objects = CountryQuerySet.as_manager()
+    own_through = {"directory.country": "pk"}
     labelled = True
 
     class Meta:
@@ -86,6 +87,7 @@ class Parliament(Dated):
     short_name = TranslatedField(_("short name"), blank=True)
 
     objects = ParliamentQuerySet.as_manager()
+    own_through = {"directory.country": "country"}
     labelled = True
     reads_through = ("country",)
 

@@ -54,6 +54,7 @@ class Person(Record):
     )
 
     objects = PersonQuerySet.as_manager()
+    own_through = {"directory.person": "pk", "directory.country": "country"}
     labelled = True
     label_needs = ("names",)
 
@@ -115,6 +116,7 @@ class PersonName(Dated):
     text = LineField(_("full name"), blank=True)
 
     objects = PersonNameQuerySet.as_manager()
+    own_through = {"directory.person": "person"}
     told_by = "text"
     whole_field = "person"
     reads_through = ("person",)
@@ -209,6 +211,7 @@ class Mandate(Dated):
     end_reason = models.CharField(_("how it ended"), max_length=20, choices=End, blank=True)
 
     objects = MandateQuerySet.as_manager()
+    own_through = {"directory.person": "person"}
     told_by = "chamber"
     whole_field = "person"
     reads_through = ("person", "chamber")
@@ -262,6 +265,7 @@ class Office(Dated):
     )
 
     objects = OfficeQuerySet.as_manager()
+    own_through = {"directory.person": "person"}
     told_by = "title"
     whole_field = "person"
     reads_through = ("person",)
@@ -308,6 +312,7 @@ class Affiliation(Dated):
     role = LineField(_("role"), blank=True)
 
     objects = AffiliationQuerySet.as_manager()
+    own_through = {"directory.person": "person"}
     told_by = "faction"
     whole_field = "person"
     reads_through = ("person", "faction")

@@ -20,7 +20,8 @@ from interparl.core.history import empty_of
 from interparl.core.kinds import Ref, model_of
 from interparl.core.models import Entry, Identifier, Label, Source
 from interparl.core.records import Record
-from interparl.core.writing import Planned, change_many, remove_many
+from interparl.core.removing import remove_many
+from interparl.core.writing import Planned, change_many
 from interparl.exchange.actions.pausing import no_collecting
 from interparl.exchange.actions.stored import pieces
 from interparl.exchange.actions.values import columns_of, stub

@@ -15,13 +15,12 @@ from interparl.core.exports import Sheet, download
 from interparl.core.formats import write_day, write_span
 from interparl.core.kept import kept
 from interparl.core.records import Record
-from interparl.core.requests import day_problem
 from interparl.core.tables import Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Fact, Link
 from interparl.core.translated import shown, text_in
 from interparl.directory.models import Country, Organisation, Parliament, Status
 from interparl.portal.blocks import BODIES, DATASETS, Dataset, partner_rows
-from interparl.portal.pages.shell import OPEN_FORMATS, answer, counted_for, reading_of, to
+from interparl.portal.pages.shell import OPEN_FORMATS, answer, counted_for, reading_of, refused_file, to
 
 
 @kept
@@ -32,11 +31,8 @@ def dataset_page(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     reading = reading_of(request)
     table = _table(request, dataset, reading)
-    form = request.GET.get("format", "")
-    if form in OPEN_FORMATS:
-        if problem := day_problem(request):
-            return HttpResponse(problem, status=400, content_type="text/plain; charset=utf-8")
-        return download(_sheet(dataset, table, reading), form)
+    if form := request.GET.get("format", ""):
+        return refused_file(request) or download(_sheet(dataset, table, reading), form)
     return answer(
         request,
         "dataset",
@@ -80,11 +76,8 @@ def body_page(request: HttpRequest, code: str) -> HttpResponse:
     if body is None:
         raise Http404
     table = _without_links(composition(body, reading))
-    form = request.GET.get("format", "")
-    if form in OPEN_FORMATS:
-        if problem := day_problem(request):
-            return HttpResponse(problem, status=400, content_type="text/plain; charset=utf-8")
-        return download(_composition_sheet(body, table, reading), form)
+    if form := request.GET.get("format", ""):
+        return refused_file(request) or download(_composition_sheet(body, table, reading), form)
     chain = lineage(body, reading)
     return answer(
         request,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -204,4 +205,4 @@ def data_page(request: HttpRequest) -> HttpResponse:
         )
         for key, dataset in DATASETS.items()
     ]
-    return answer(request, "data", reading, entries=entries)
+    return answer(request, "data", reading, entries=entries, description_url=reverse("public:openapi"))

@@ -46,6 +46,17 @@ def reading_of(request: HttpRequest) -> Reading:
     )
 
 
+def refused_file(request: HttpRequest) -> HttpResponse | None:
+    """400 with one sentence when the file that is asked for is of no known kind, or its day is none; else None."""
+    form = request.GET.get("format", "")
+    if not form:
+        return None
+    problem = day_problem(request)
+    if form not in OPEN_FORMATS:
+        problem = _("There is no file of the kind “%(text)s”.") % {"text": form[:40]}
+    return HttpResponse(problem, status=400, content_type="text/plain; charset=utf-8") if problem else None
+
+
 def counted_for(reading: Reading) -> Counted:
     """The rows behind the numbers, for the public; every part of a page counts the same ones."""
     if "counted" not in reading.memo:

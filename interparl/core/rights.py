@@ -1,0 +1,97 @@
+"""What a reader may know of and change, by the mark in force of a row and by what is his own (design 2.9, 2.21, 8.8).
+
+The same rule twice: as a condition for many rows, and for one row at hand. Neither asks the database: what is a user's
+own came with the user.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar, Protocol
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.db.models.options import Options
+
+from interparl.accounts.models import Keys, User
+from interparl.accounts.roles import NO_RIGHTS, NOBODY, RISING
+from interparl.core.days import today
+
+Reader = User | AnonymousUser
+
+
+class Marked(Protocol):
+    """What is asked of a kind of record; `Record` is such."""
+
+    own_through: ClassVar[Mapping[str, str]]
+    hangs_on_any: ClassVar[bool]
+    effective_mark: Any
+    effective_published_on: Any
+    _meta: ClassVar[Options[Any]]
+
+    def serializable_value(self, field_name: str) -> Any:
+        """The value of a field; of a foreign key, the key."""
+
+
+def rows_open_to(kind: type[Marked], user: Reader) -> Q:
+    """The condition under which a reader may know of a row of this kind."""
+    if not isinstance(user, User):
+        return Q(effective_mark__in=sorted(NOBODY.marks), effective_published_on__lte=today())
+    rights = user.rights
+    if rights.marks >= set(RISING):
+        return Q()
+    if rights is NO_RIGHTS:
+        return Q(pk__in=())
+    condition = Q(effective_mark__in=sorted(rights.marks))
+    if rights.own_marks:
+        for paths in _own_conditions(kind, user.standing.own):
+            condition |= Q(effective_mark__in=sorted(rights.own_marks), **paths)
+    return condition
+
+
+def _own_conditions(kind: type[Marked], own: Keys) -> list[dict[str, Any]]:
+    """The ways in which a row may be the user's own."""
+    if kind.hangs_on_any:
+        return [{"kind": name, "object_id__in": sorted(keys)} for name, keys in own.items() if keys]
+    return [{f"{path}__in": sorted(own[name])} for name, path in kind.own_through.items() if own.get(name)]
+
+
+def row_open_to(row: Marked, user: Reader) -> bool:
+    """Whether a reader may know of this row."""
+    if not isinstance(user, User):
+        published: date | None = row.effective_published_on
+        return row.effective_mark in NOBODY.marks and published is not None and published <= today()
+    rights = user.rights
+    if rights is NO_RIGHTS:
+        return False
+    if row.effective_mark in rights.marks:
+        return True
+    return row.effective_mark in rights.own_marks and is_own(row, user.standing.own)
+
+
+def row_done_by(row: Marked, action: str, user: Reader) -> bool:
+    """Whether a reader may add, change or delete this row, by his role everywhere or as his own to keep."""
+    if not isinstance(user, User):
+        return False
+    permission = f"{row._meta.app_label}.{action}_{row._meta.model_name}"
+    rights = user.rights
+    return rights.may(permission) or (rights.may_own(permission) and is_own(row, user.standing.kept))
+
+
+def is_own(row: Marked, own: Keys) -> bool:
+    """Whether the row, or what it hangs on, is among these records."""
+    if row.hangs_on_any:
+        return row.serializable_value("object_id") in own.get(row.serializable_value("kind"), ())
+    return any(own.get(name) and _key_along(row, path) in own[name] for name, path in row.own_through.items())
+
+
+def _key_along(row: Any, path: str) -> int | None:
+    """The key at the end of a path of foreign keys; None where one of them is empty."""
+    *steps, last = path.split("__")
+    for step in steps:
+        row = getattr(row, step)
+        if row is None:
+            return None
+    found: int | None = row.serializable_value(last)
+    return found
