@@ -1,23 +1,26 @@
-"""`interparl user` and `interparl home`: the first account, and whose department this is."""
+"""`interparl user`, `home`, `seal` and `check-audit`: the first account, whose department this is, the history."""
 
 from __future__ import annotations
 
 import argparse
 import getpass
 import sys
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from interparl.accounts.models import User
 from interparl.accounts.roles import ROLES
 from interparl.core.actors import Actor
-from interparl.core.days import HOME_PARLIAMENT
-from interparl.core.hooks import Command, add_command
+from interparl.core.days import HOME_PARLIAMENT, now
+from interparl.core.hooks import BadAnswer, Command, add_command
 from interparl.core.models import Setting
+from interparl.core.sealing import counts, findings, last_seal, seal
 from interparl.core.writing import change
 from interparl.directory.models import Parliament
 
@@ -64,3 +67,59 @@ add_command(
         "home", "says which parliament is ours", home_arguments, set_home, lambda answer: str(answer["home_parliament"])
     )
 )
+
+
+def no_arguments(_parser: argparse.ArgumentParser) -> None:
+    """Nothing to say."""
+
+
+def seal_now(_asked: argparse.Namespace) -> dict[str, Any]:
+    """Seals what has no seal yet, as the worker does each minute."""
+    made = seal(now())
+    return {"sealed": made is not None, "last": _last()}
+
+
+def check_audit(_asked: argparse.Namespace) -> dict[str, Any]:
+    """Reads the whole history and its seals; raises Broken naming what does not agree, each in a line."""
+    found = findings()
+    answer = {**counts(), "last": _last(), "findings": [asdict(one) for one in found]}
+    if found:
+        raise Broken(answer)
+    return answer
+
+
+def _last() -> dict[str, Any] | None:
+    last = last_seal()
+    return {"number": last.number, "at": last.at.isoformat(), "hash": last.hash} if last else None
+
+
+WRONG = {
+    "altered": gettext_lazy("Entry %(entry)s was altered (seal %(seal)s)."),
+    "removed": gettext_lazy("Entry %(entry)s was removed (seal %(seal)s)."),
+    "inserted": gettext_lazy("Entry %(entry)s was inserted (seal %(seal)s)."),
+    "chain": gettext_lazy("The chain is broken at seal %(seal)s."),
+}
+
+
+class Broken(BadAnswer):
+    """The history does not agree with its seals."""
+
+    def __init__(self, answer: dict[str, Any]) -> None:
+        words = [str(WRONG[one["wrong"]]) % {"entry": one["entry"], "seal": one["seal"]} for one in answer["findings"]]
+        super().__init__(words, answer)
+
+
+def in_words(answer: dict[str, Any]) -> str:
+    """How much is sealed, and the last hash, which belongs kept at another place."""
+    head = _("The history is whole: %(entries)s entries, %(sealed)s of them under %(seals)s seals.") % answer
+    if answer["last"] is None:
+        return head
+    return "\n".join([head, _("The last seal: %(number)s of %(at)s") % answer["last"], answer["last"]["hash"]])
+
+
+add_command(
+    Command(
+        "seal", "seals the history now", no_arguments, seal_now, lambda answer: (answer["last"] or {}).get("hash", "")
+    )
+)
+add_command(Command("check-audit", "verifies the sealed history", no_arguments, check_audit, in_words))

@@ -46,6 +46,7 @@ def run(arguments: list[str]) -> int:
         refuse_demonstration()
     # Commands register themselves when the areas are ready, so they are known only now.
     from interparl.config.commands import parser_of  # noqa: PLC0415
+    from interparl.core.hooks import BadAnswer  # noqa: PLC0415
 
     parser, commands = parser_of()
     try:
@@ -58,6 +59,8 @@ def run(arguments: list[str]) -> int:
             _prepare_database()
         answer = command.run(asked)
     except ValidationError as error:
+        if asked.json and isinstance(error, BadAnswer):
+            print(json.dumps(error.answer, ensure_ascii=False, indent=2))
         print("; ".join(error.messages), file=sys.stderr)
         return BAD_INPUT
     except (OSError, DatabaseError) as error:

@@ -10,6 +10,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from interparl.config.demo import command as _demo  # noqa: F401  registers `interparl demo`
+from interparl.config.worker import Worker
 from interparl.core.days import begin_scope
 from interparl.core.hooks import Command, add_command, every_command
 
@@ -49,6 +50,9 @@ def serve(asked: argparse.Namespace) -> dict[str, Any]:
         blocking_threads=2,
         log_access=False,
     )
+    worker = Worker()
+    server.on_startup(worker.start)
+    server.on_shutdown(worker.stop)
     server.serve()
     return {}
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from interparl.core.actors import Actor
@@ -72,6 +73,14 @@ class Command:
     run: Callable[[argparse.Namespace], dict[str, Any]]
     write: Callable[[dict[str, Any]], str]
     needs_database: bool = True
+
+
+class BadAnswer(ValidationError):
+    """A command found that something is wrong: its lines for people, and the whole answer for `--json`."""
+
+    def __init__(self, lines: list[str], answer: dict[str, Any]) -> None:
+        super().__init__(lines)
+        self.answer = answer
 
 
 _blocks: dict[str, list[Block]] = {}

@@ -1,0 +1,76 @@
+"""The worker: one thread beside the server that does by the clock what no request asks for."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, Thread
+
+from django.conf import settings
+from django.db import close_old_connections, connections
+
+from interparl.core.days import now
+from interparl.core.sealing import seal
+
+SECONDS = 60.0
+log = logging.getLogger("interparl.worker")
+
+
+def every_minute() -> list[Callable[[], object]]:
+    """The jobs of each round."""
+    return [lambda: seal(now())]
+
+
+@dataclass
+class Worker:
+    """Runs the jobs until it is stopped; one for each data folder, whoever comes second waits for his turn."""
+
+    jobs: list[Callable[[], object]] = field(default_factory=every_minute)
+    seconds: float = SECONDS
+    _over: Event = field(default_factory=Event)
+    _thread: Thread | None = None
+
+    def start(self) -> None:
+        """Begins in a thread that does not keep the process alive."""
+        self._thread = Thread(target=self.run, name="worker", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends the rounds and waits for the one that is under way."""
+        self._over.set()
+        if self._thread is not None:
+            self._thread.join(timeout=10)
+
+    def run(self) -> None:
+        """Rounds until it is stopped."""
+        while not self._over.wait(self.seconds):
+            with alone(Path(settings.FOLDER) / "worker.lock") as is_mine:
+                if is_mine:
+                    self.round()
+
+    def round(self) -> None:
+        """Every job once; one that fails is logged and does not keep the others."""
+        for job in self.jobs:
+            close_old_connections()
+            try:
+                job()
+            except Exception:
+                log.exception("A job of the worker failed")
+        connections.close_all()
+
+
+@contextmanager
+def alone(place: Path) -> Iterator[bool]:
+    """Whether no other process holds the lock meanwhile."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+            return
+        yield True
