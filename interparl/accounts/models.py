@@ -40,6 +40,14 @@ class Access(Protocol):
     def standing_of(self, user: User) -> Standing:
         """What counts for the user today."""
 
+    def everyone(self) -> list[User]:
+        """All users, each with his standing."""
+
+
+def access() -> Access:
+    """The backend that knows what counts for a user."""
+    return cast("Access", load_backend(settings.AUTHENTICATION_BACKENDS[0]))
+
 
 class Users(BaseUserManager["User"]):
     """Makes users; names are kept in one Unicode form, e-mails in small letters."""
@@ -83,7 +91,7 @@ class User(AbstractBaseUser):
     @cached_property
     def standing(self) -> Standing:
         """What counts for the user today; read with the user, or once when it is first asked for."""
-        return cast("Access", load_backend(settings.AUTHENTICATION_BACKENDS[0])).standing_of(self)
+        return access().standing_of(self)
 
     @property
     def rights(self) -> Rights:

@@ -80,6 +80,7 @@ KEEP_REGISTERS = (
     *(f"{area}.{action}_*" for area in REGISTERS for action in ("view", "add", "change", "delete")),
     *(f"core.{action}_{name}" for action in ("view", "add", "change") for name in ("source", "identifier", "pointer")),
     "core.change_translation",
+    "core.view_readers",
     "exchange.*",
     "portal.*",
 )
@@ -103,7 +104,7 @@ ROLES: dict[str, Role] = {
             "delegation_secretary",
             _("Delegation secretary"),
             WITHIN,
-            (*READ_REGISTERS, "bodies.add_decision"),
+            (*READ_REGISTERS, "core.view_readers", "bodies.add_decision"),
             own_marks=RESTRICTED,
             own_permissions=tuple(f"bodies.{action}_*" for action in ("add", "change", "delete")),
         ),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("desk/", include("interparl.core.urls")),
     path("desk/", include("interparl.portal.urls")),
     path("desk/", include("interparl.exchange.urls")),
+    path("desk/", include("interparl.administration.urls")),
     path("desk/translations/<str:language>/", staff(translation_desk.desk_page), name="translations"),
     path(
         "desk/translations/<str:language>/<str:kind>/<int:key>/<slug:name>/",

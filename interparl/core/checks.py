@@ -15,7 +15,13 @@ from interparl.core.pages import every_record_pages
 
 ACTIONS = ("view", "add", "change", "delete")
 # Permissions for what is no record.
-OTHERS = ("core.lower_mark", "core.change_translation", "exchange.import_files", "portal.change_page")
+OTHERS = (
+    "core.lower_mark",
+    "core.view_readers",
+    "core.change_translation",
+    "exchange.import_files",
+    "portal.change_page",
+)
 
 
 @register()

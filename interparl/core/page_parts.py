@@ -76,9 +76,10 @@ def heading_actions(
     record: Record, moves: Sequence[Offered], *, may_change: bool, may_lower: bool = False
 ) -> dict[str, list[Action]]:
     """The steps in the heading: the usual move or the change first, the rest under "more"."""
-    if not may_change:
-        return {"actions": [], "more": []}
     ref = (record.record_kind(), record.pk)
+    who = Action(_("Who sees this"), address(ref, "readers"), icon="people")
+    if not may_change:
+        return {"actions": [], "more": [who]}
     move_actions = [
         Action(
             move.label,
@@ -89,7 +90,7 @@ def heading_actions(
         for position, move in enumerate(moves)
     ]
     usual = "standard" if any(action.kind == "primary" for action in move_actions) else "primary"
-    more = [Action(_("History"), address(ref, "history"), icon="history")]
+    more = [Action(_("History"), address(ref, "history"), icon="history"), who]
     if not record.is_pointer:
         more.append(Action(_("Withdraw…") if record.published_on else _("Publish…"), address(ref, "publish")))
     if may_lower and rank(record.mark):

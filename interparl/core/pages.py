@@ -1,5 +1,7 @@
 """RecordPages: one description of a record's pages; its methods are the pages, nothing is subclassed (style 3.5).
 
+Those that ask before a deed are functions in `core.deed_pages`.
+
 Three doors out: a template of the same name in the area, an own function in place of one page, an own page.
 """
 
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 import django_filters
@@ -20,25 +23,26 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from interparl.accounts.roles import RISING
 from interparl.core.addresses import address, as_of, list_address, page_of, remember
 from interparl.core.blocks import shown_blocks
 from interparl.core.days import today
+from interparl.core.deed_pages import end_page, lower_page, move_page, publish_page, revert_page
 from interparl.core.editing import Moved, save_form
 from interparl.core.exports import FORMATS, download
 from interparl.core.formats import write_day
-from interparl.core.forms import EndForm, LowerForm, MoveForm, RecordForm
-from interparl.core.history import entries_of, last_entry, lines, revert, title_of
+from interparl.core.forms import RecordForm
+from interparl.core.history import entries_of, last_entry, lines, title_of
 from interparl.core.hooks import blocks_of
 from interparl.core.labels import labels_of
 from interparl.core.listing import listing_of
 from interparl.core.page_parts import facts_of, heading_actions, history_panel, list_context
-from interparl.core.records import Dated, Record
+from interparl.core.readers_page import readers_page
+from interparl.core.records import Record
 from interparl.core.requests import StaffRequest, day_problem, reading_of, require, same_page, staff
 from interparl.core.tables import Column, Columns, Reading
 from interparl.core.templatetags.ui_parts import Link
-from interparl.core.workflow import Asked, Workflow
-from interparl.core.writing import Refused, change
+from interparl.core.workflow import Workflow
+from interparl.core.writing import Refused
 
 R = TypeVar("R", bound=Record)
 PageFunction = Callable[..., HttpResponse]
@@ -81,12 +85,13 @@ class RecordPages(Generic[R]):
             "new": ("new/", self.new_page),
             "show": ("<int:key>/", self.show_page),
             "edit": ("<int:key>/edit/", self.edit_page),
-            "end": ("<int:key>/end/", self.end_page),
+            "end": ("<int:key>/end/", partial(end_page, self)),
+            "readers": ("<int:key>/readers/", partial(readers_page, self)),
             "history": ("<int:key>/history/", self.history_page),
-            "revert": ("<int:key>/history/<int:entry>/revert/", self.revert_page),
-            "publish": ("<int:key>/publish/", self.publish_page),
-            "lower": ("<int:key>/lower/", self.lower_page),
-            "move": ("<int:key>/move/<slug:move>/", self.move_page),
+            "revert": ("<int:key>/history/<int:entry>/revert/", partial(revert_page, self)),
+            "publish": ("<int:key>/publish/", partial(publish_page, self)),
+            "lower": ("<int:key>/lower/", partial(lower_page, self)),
+            "move": ("<int:key>/move/<slug:move>/", partial(move_page, self)),
         }
         return [
             path(f"{prefix}{route}", staff(own.get(page, function)), name=f"{name}-{page}")
@@ -191,18 +196,18 @@ class RecordPages(Generic[R]):
                 messages.success(request, _("Added."))
                 return HttpResponseRedirect(address(page_of(record)))
         status = 422 if request.method == "POST" else 200
-        context = {"form": form, "reading": reading, "back": list_address(self.kind), "crumbs": self._crumbs()}
+        context = {"form": form, "reading": reading, "back": list_address(self.kind), "crumbs": self.crumbs()}
         context["form_title"] = _("New: %(kind)s") % {"kind": self.model._meta.verbose_name}
         return self.render(request, "form", context, status)
 
-    def _crumbs(self, record: R | None = None, reading: Reading | None = None) -> list[Link]:
+    def crumbs(self, record: R | None = None, reading: Reading | None = None) -> list[Link]:
         """The way back: the list, and the record's page."""
         found = [Link(capfirst(str(self.model._meta.verbose_name_plural)), list_address(self.kind))]
         return [*found, Link(title_of(record, reading), address(page_of(record)))] if record and reading else found
 
     def edit_page(self, request: StaffRequest, key: int) -> HttpResponse:
         """The form of the record; another's change since it was opened is shown, never overwritten."""
-        record = self._changeable(request, key)
+        record = self.changeable(request, key)
         reading = reading_of(request)
         ref = (self.kind, record.pk)
         form = self.form(
@@ -224,106 +229,16 @@ class RecordPages(Generic[R]):
                 messages.success(request, _("Saved."))
                 return HttpResponseRedirect(address(page_of(record)))
         context["form"] = form
-        context["crumbs"] = self._crumbs(record, reading)
+        context["crumbs"] = self.crumbs(record, reading)
         context["form_title"] = _("Change: %(name)s") % {"name": title_of(record, reading)}
         return self.render(request, "form", context, 422 if request.method == "POST" else 200)
 
-    def _changeable(self, request: StaffRequest, key: int) -> R:
+    def changeable(self, request: StaffRequest, key: int) -> R:
+        """The record, if this reader may change it today; raises PermissionDenied when he may only read it."""
         record = self.get(request, key)
         if not record.may_change(request.user) or reading_of(request).is_past:
             raise PermissionDenied
         return record
-
-    def end_page(self, request: StaffRequest, key: int) -> HttpResponse:
-        """Ends the record on a day, with a reason."""
-        record = self._changeable(request, key)
-        if not isinstance(record, Dated):
-            raise Http404
-        form = EndForm(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                with change(record, by=request.user, verb="ended", note=form.cleaned_data["note"]) as held:
-                    held.until = type(record)._meta.get_field("until").to_python(form.cleaned_data["until"])  # type: ignore[union-attr]
-            except Refused as refusal:
-                for name, errors in refusal.error_dict.items() if hasattr(refusal, "error_dict") else ():
-                    form.add_error(name if name in form.fields else None, errors)
-            else:
-                messages.success(request, _("Ended."))
-                return HttpResponseRedirect(address(page_of(record)))
-        reading = reading_of(request)
-        context = self._deed(
-            record, reading, form, _("End “%(name)s”?") % {"name": title_of(record, reading)}, _("End")
-        )
-        context["consequence"] = _("It stays readable on its own days and is no longer counted after them.")
-        return self.render(request, "deed", context, 422 if request.method == "POST" else 200)
-
-    def _deed(self, record: R, reading: Reading, form: Any, title: str, verb: Any) -> dict[str, Any]:
-        """What a page shows that asks before a deed."""
-        back = address(page_of(record))
-        return {
-            "form": form,
-            "record": record,
-            "deed_title": title,
-            "deed_verb": verb,
-            "deed_keep": _("Keep as it is"),
-            "back": back,
-            "crumbs": self._crumbs(record, reading),
-        }
-
-    def publish_page(self, request: StaffRequest, key: int) -> HttpResponse:
-        """Publishes a public record from today on, or withdraws it, with a reason."""
-        record = self._changeable(request, key)
-        reading = reading_of(request)
-        if record.is_pointer:
-            raise Http404
-        is_published = record.published_on is not None
-        form = MoveForm(request.POST if request.method == "POST" else None, needs_reason=is_published)
-        if request.method == "POST" and form.is_valid():
-            verb = "withdrawn" if is_published else "published"
-            try:
-                with change(record, by=request.user, verb=verb, note=form.cleaned_data["reason"]) as held:
-                    held.published_on = None if is_published else (form.cleaned_data["on"] or reading.day)
-            except Refused as refusal:
-                form.add_error(None, list(refusal.messages))
-            else:
-                return HttpResponseRedirect(address(page_of(record)))
-        title = _("Withdraw “%(name)s” from publication?") if is_published else _("Publish “%(name)s”?")
-        context = self._deed(
-            record,
-            reading,
-            form,
-            title % {"name": title_of(record, reading)},
-            _("Withdraw") if is_published else _("Publish"),
-        )
-        context["consequence"] = (
-            _("The public page and the open data no longer show it or count it.")
-            if is_published
-            else _("The public page and the open data show it and count it, once its mark is public.")
-        )
-        return self.render(request, "deed", context, 422 if request.method == "POST" else 200)
-
-    def lower_page(self, request: StaffRequest, key: int) -> HttpResponse:
-        """Gives the record a lower mark, with a reason; for who may lower marks (design 8.8)."""
-        record = self._changeable(request, key)
-        require(request.user, "core.lower_mark")
-        reading = reading_of(request)
-        lower = RISING[: RISING.index(record.mark)] if not record.is_pointer else ()
-        if not lower:
-            raise Http404
-        form = LowerForm(request.POST if request.method == "POST" else None, lower=lower)
-        if request.method == "POST" and form.is_valid():
-            try:
-                with change(record, by=request.user, verb="lowered", note=form.cleaned_data["reason"]) as held:
-                    held.mark = form.cleaned_data["mark"]
-            except Refused as refusal:
-                form.add_error(None, list(refusal.messages))
-            else:
-                messages.success(request, _("The mark was lowered."))
-                return HttpResponseRedirect(address(page_of(record)))
-        title = _("Lower the mark of “%(name)s”?") % {"name": title_of(record, reading)}
-        context = self._deed(record, reading, form, title, _("Lower the mark"))
-        context["consequence"] = _("More people may read it and what hangs on it from now on. The reason is kept.")
-        return self.render(request, "deed", context, 422 if request.method == "POST" else 200)
 
     def history_page(self, request: StaffRequest, key: int) -> HttpResponse:
         """Every change of the record and of what hangs on it, newest first."""
@@ -342,54 +257,9 @@ class RecordPages(Generic[R]):
             "name": str(record),
             "lines": lines(shown[:HISTORY_PAGE], reading, record if record.may_change(request.user) else None),
             "older": more,
-            "crumbs": self._crumbs(record, reading),
+            "crumbs": self.crumbs(record, reading),
         }
         return self.render(request, "history", context)
-
-    def revert_page(self, request: StaffRequest, key: int, entry: int) -> HttpResponse:
-        """Takes one change back: shows what that means, and does it on POST."""
-        record = self._changeable(request, key)
-        found = entries_of((self.kind, record.pk)).filter(pk=entry).first()
-        if found is None:
-            raise Http404
-        reading = reading_of(request)
-        shown = lines([found], reading)
-        if not shown:
-            raise Http404
-        form = MoveForm(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                revert(found, by=request.user, note=form.cleaned_data["reason"])
-            except Refused as refusal:
-                form.add_error(None, list(refusal.messages))
-            else:
-                messages.success(request, _("Taken back."))
-                gone = not self.model._base_manager.filter(pk=key).exists()
-                return HttpResponseRedirect(list_address(self.kind) if gone else address((self.kind, key), "history"))
-        context = self._deed(record, reading, form, _("Take this change back?"), _("Take back"))
-        context |= {"line": shown[0], "back": address((self.kind, record.pk), "history")}
-        return self.render(request, "deed", context, 422 if request.method == "POST" else 200)
-
-    def move_page(self, request: StaffRequest, key: int, move: str) -> HttpResponse:
-        """Makes a move of the workflow, with its reason."""
-        record = self._changeable(request, key)
-        offered = self.workflow.offered(record, request.user) if self.workflow else []
-        found = next((one for one in offered if one.name == move), None)
-        if found is None or self.workflow is None:
-            raise Http404
-        form = MoveForm(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid():
-            asked = Asked(request.user, form.cleaned_data["on"] or reading_of(request).day, form.cleaned_data["reason"])
-            try:
-                self.workflow.make(move, record, asked)
-            except Refused as refusal:
-                form.add_error(None, list(refusal.messages))
-            else:
-                return HttpResponseRedirect(address(page_of(record)))
-        reading = reading_of(request)
-        context = self._deed(record, reading, form, f"{found.label}: {title_of(record, reading)}", found.label)
-        context["consequence"] = found.consequence
-        return self.render(request, "deed", context, 422 if request.method == "POST" else 200)
 
 
 every_record_pages: dict[str, RecordPages[Any]] = {}

@@ -6,7 +6,7 @@ own came with the user.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, ClassVar, Protocol
 
@@ -81,9 +81,20 @@ def row_done_by(row: Marked, action: str, user: Reader) -> bool:
 
 def is_own(row: Marked, own: Keys) -> bool:
     """Whether the row, or what it hangs on, is among these records."""
+    return next(own_refs(row, own), None) is not None
+
+
+def own_refs(row: Marked, own: Keys) -> Iterator[tuple[str, int]]:
+    """Those of these records which the row is or hangs on."""
     if row.hangs_on_any:
-        return row.serializable_value("object_id") in own.get(row.serializable_value("kind"), ())
-    return any(own.get(name) and _key_along(row, path) in own[name] for name, path in row.own_through.items())
+        kind, key = row.serializable_value("kind"), row.serializable_value("object_id")
+        if key in own.get(kind, ()):
+            yield kind, key
+        return
+    for name, path in row.own_through.items():
+        keys = own.get(name)
+        if keys and (found := _key_along(row, path)) in keys:
+            yield name, found
 
 
 def _key_along(row: Any, path: str) -> int | None:

@@ -28,7 +28,7 @@ def sealed(number: int = 3, at: datetime = NOON) -> list[int]:
     return list(made.entries.order_by("pk").values_list("pk", flat=True))
 
 
-def by_sql(text: str, *values: object) -> None:
+def by_sql(text: str, *values: str | int | None) -> None:
     """What somebody does who has the database and not the program."""
     with connection.cursor() as cursor:
         cursor.execute(text, values)
@@ -63,7 +63,7 @@ def test_nothing_is_sealed_when_another_sealer_was_quicker(monkeypatch: pytest.M
 @pytest.mark.parametrize(
     ("field", "value"), [("actor", "somebody"), ("note", "Other"), ("verb", "ended"), ("object_id", 7), ("row", "9")]
 )
-def test_one_altered_byte_is_named_when_it_was_sealed(field: str, value: object) -> None:
+def test_one_altered_byte_is_named_when_it_was_sealed(field: str, value: str | int) -> None:
     keys = sealed()
     sealed(1, NOON + timedelta(minutes=1))
     by_sql(f"UPDATE core_entry SET {field} = %s WHERE id = %s", value, keys[1])  # noqa: S608  names of ours

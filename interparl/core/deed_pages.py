@@ -1,0 +1,172 @@
+"""The pages of a record that ask before a deed: to end, publish, withdraw, lower, take back, move.
+
+Each is one of the pages that `RecordPages` describes and gets that description first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from interparl.accounts.roles import RISING
+from interparl.core.addresses import address, list_address, page_of
+from interparl.core.forms import EndForm, LowerForm, MoveForm
+from interparl.core.history import entries_of, lines, revert, title_of
+from interparl.core.records import Dated, Record
+from interparl.core.requests import StaffRequest, reading_of, require
+from interparl.core.tables import Reading
+from interparl.core.workflow import Asked
+from interparl.core.writing import Refused, change
+
+if TYPE_CHECKING:
+    from interparl.core.pages import RecordPages
+
+R = TypeVar("R", bound=Record)
+
+
+def end_page(pages: RecordPages[R], request: StaffRequest, key: int) -> HttpResponse:
+    """Ends the record on a day, with a reason."""
+    record = pages.changeable(request, key)
+    if not isinstance(record, Dated):
+        raise Http404
+    form = EndForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with change(record, by=request.user, verb="ended", note=form.cleaned_data["note"]) as held:
+                held.until = type(record)._meta.get_field("until").to_python(form.cleaned_data["until"])  # type: ignore[union-attr]
+        except Refused as refusal:
+            for name, errors in refusal.error_dict.items() if hasattr(refusal, "error_dict") else ():
+                form.add_error(name if name in form.fields else None, errors)
+        else:
+            messages.success(request, _("Ended."))
+            return HttpResponseRedirect(address(page_of(record)))
+    reading = reading_of(request)
+    context = deed_context(
+        pages, record, reading, form, _("End “%(name)s”?") % {"name": title_of(record, reading)}, _("End")
+    )
+    context["consequence"] = _("It stays readable on its own days and is no longer counted after them.")
+    return pages.render(request, "deed", context, 422 if request.method == "POST" else 200)
+
+
+def deed_context(
+    pages: RecordPages[R], record: R, reading: Reading, form: Any, title: str, verb: Any
+) -> dict[str, Any]:
+    """What a page shows that asks before a deed."""
+    back = address(page_of(record))
+    return {
+        "form": form,
+        "record": record,
+        "deed_title": title,
+        "deed_verb": verb,
+        "deed_keep": _("Keep as it is"),
+        "back": back,
+        "crumbs": pages.crumbs(record, reading),
+    }
+
+
+def publish_page(pages: RecordPages[R], request: StaffRequest, key: int) -> HttpResponse:
+    """Publishes a public record from today on, or withdraws it, with a reason."""
+    record = pages.changeable(request, key)
+    reading = reading_of(request)
+    if record.is_pointer:
+        raise Http404
+    is_published = record.published_on is not None
+    form = MoveForm(request.POST if request.method == "POST" else None, needs_reason=is_published)
+    if request.method == "POST" and form.is_valid():
+        verb = "withdrawn" if is_published else "published"
+        try:
+            with change(record, by=request.user, verb=verb, note=form.cleaned_data["reason"]) as held:
+                held.published_on = None if is_published else (form.cleaned_data["on"] or reading.day)
+        except Refused as refusal:
+            form.add_error(None, list(refusal.messages))
+        else:
+            return HttpResponseRedirect(address(page_of(record)))
+    title = _("Withdraw “%(name)s” from publication?") if is_published else _("Publish “%(name)s”?")
+    context = deed_context(
+        pages,
+        record,
+        reading,
+        form,
+        title % {"name": title_of(record, reading)},
+        _("Withdraw") if is_published else _("Publish"),
+    )
+    context["consequence"] = (
+        _("The public page and the open data no longer show it or count it.")
+        if is_published
+        else _("The public page and the open data show it and count it, once its mark is public.")
+    )
+    return pages.render(request, "deed", context, 422 if request.method == "POST" else 200)
+
+
+def lower_page(pages: RecordPages[R], request: StaffRequest, key: int) -> HttpResponse:
+    """Gives the record a lower mark, with a reason; for who may lower marks (design 8.8)."""
+    record = pages.changeable(request, key)
+    require(request.user, "core.lower_mark")
+    reading = reading_of(request)
+    lower = RISING[: RISING.index(record.mark)] if not record.is_pointer else ()
+    if not lower:
+        raise Http404
+    form = LowerForm(request.POST if request.method == "POST" else None, lower=lower)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with change(record, by=request.user, verb="lowered", note=form.cleaned_data["reason"]) as held:
+                held.mark = form.cleaned_data["mark"]
+        except Refused as refusal:
+            form.add_error(None, list(refusal.messages))
+        else:
+            messages.success(request, _("The mark was lowered."))
+            return HttpResponseRedirect(address(page_of(record)))
+    title = _("Lower the mark of “%(name)s”?") % {"name": title_of(record, reading)}
+    context = deed_context(pages, record, reading, form, title, _("Lower the mark"))
+    context["consequence"] = _("More people may read it and what hangs on it from now on. The reason is kept.")
+    return pages.render(request, "deed", context, 422 if request.method == "POST" else 200)
+
+
+def revert_page(pages: RecordPages[R], request: StaffRequest, key: int, entry: int) -> HttpResponse:
+    """Takes one change back: shows what that means, and does it on POST."""
+    record = pages.changeable(request, key)
+    found = entries_of((pages.kind, record.pk)).filter(pk=entry).first()
+    if found is None:
+        raise Http404
+    reading = reading_of(request)
+    shown = lines([found], reading)
+    if not shown:
+        raise Http404
+    form = MoveForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            revert(found, by=request.user, note=form.cleaned_data["reason"])
+        except Refused as refusal:
+            form.add_error(None, list(refusal.messages))
+        else:
+            messages.success(request, _("Taken back."))
+            gone = not pages.model._base_manager.filter(pk=key).exists()
+            return HttpResponseRedirect(list_address(pages.kind) if gone else address((pages.kind, key), "history"))
+    context = deed_context(pages, record, reading, form, _("Take this change back?"), _("Take back"))
+    context |= {"line": shown[0], "back": address((pages.kind, record.pk), "history")}
+    return pages.render(request, "deed", context, 422 if request.method == "POST" else 200)
+
+
+def move_page(pages: RecordPages[R], request: StaffRequest, key: int, move: str) -> HttpResponse:
+    """Makes a move of the workflow, with its reason."""
+    record = pages.changeable(request, key)
+    offered = pages.workflow.offered(record, request.user) if pages.workflow else []
+    found = next((one for one in offered if one.name == move), None)
+    if found is None or pages.workflow is None:
+        raise Http404
+    form = MoveForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        asked = Asked(request.user, form.cleaned_data["on"] or reading_of(request).day, form.cleaned_data["reason"])
+        try:
+            pages.workflow.make(move, record, asked)
+        except Refused as refusal:
+            form.add_error(None, list(refusal.messages))
+        else:
+            return HttpResponseRedirect(address(page_of(record)))
+    reading = reading_of(request)
+    context = deed_context(pages, record, reading, form, f"{found.label}: {title_of(record, reading)}", found.label)
+    context["consequence"] = found.consequence
+    return pages.render(request, "deed", context, 422 if request.method == "POST" else 200)
