@@ -36,6 +36,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from benchmarks.data import fill  # noqa: E402
+from benchmarks.rights import rights_rows  # noqa: E402
 from interparl.accounts.models import User  # noqa: E402
 from interparl.bodies.models import Body, Membership  # noqa: E402
 from interparl.core.kept import SHELF  # noqa: E402
@@ -184,9 +185,14 @@ def main() -> None:
         "",
         kept_page(client),
         server(),
+        "",
+        "What rights cost:",
+        "",
+        *rights_rows(),
+        "",
         f"Peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB.",
     ]
-    print("\n".join(lines[-4:]))
+    print("\n".join(lines[-1:]))
     text = (HERE / "README.md").read_text() if (HERE / "README.md").exists() else "# Benchmarks\n"
     head = text.split("## Last run")[0].rstrip()
     (HERE / "README.md").write_text(head + "\n\n## Last run\n\n" + "\n".join(lines) + "\n")

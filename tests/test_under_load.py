@@ -2,157 +2,147 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from http.client import HTTPException
+from itertools import islice
 from pathlib import Path
-from threading import Event
-from time import monotonic, sleep
-from typing import Any
 
 import pytest
-from django.db import OperationalError, connection, connections
+from django.contrib.sessions.models import Session
+from django.db import connection
 
 from interparl.core.days import now
-from interparl.core.kinds import model_of
-from interparl.core.models import Entry, Seal, Source
-from interparl.core.sealing import findings, seal
-from interparl.core.writing import change, values_of
-from tests.makers import BY, kept
+from interparl.core.models import Label
+from interparl.core.translated import languages
+from tests import agreeing
+from tests.makers import a_country, a_person, a_source
+from tests.serving import Browser, Place, Server, address_in, is_postgresql, own_cluster, served, told
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-WRITERS, SECONDS = 200, 60.0
-ROOT = Path(__file__).parent.parent
-
-
-def writes(number: int, over: Event) -> int:
-    """Adds and changes sources until it is over; how many changes were made. A lock that never came is no change."""
-    made = 0
-    try:
-        while not over.is_set():
-            try:
-                source = kept(Source(key=f"w{number}-{made}", title={}))
-                with change(source, by=BY) as held:
-                    held.licence = "CC0"
-            except OperationalError:
-                continue
-            made += 2
-    finally:
-        connection.close()
-    return made
+CLIENTS, KILLS = 200, 10
+PROCESSES, SECONDS = 8, 60
+# So many forms are answered before the server is killed.
+ANSWERED_FIRST = 40
+COMMON = {"mark": "internal", "grade": "stated"}
 
 
-def replayed(entries: list[Entry]) -> dict[str, Any]:
-    """The values that the entries of one record lead to."""
-    found: dict[str, Any] = {}
-    for entry in entries:
-        found |= {name: pair[1] for name, pair in entry.changes.items()}
-    return found
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    """An empty installation on the database that the run of tests is about."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with database(tmp_path) as address:
+        yield Place(folder, address, logs=tmp_path)
 
 
-def disagreements() -> list[str]:
-    """Records whose values are not what their entries say, and entries without their record."""
-    wrong = []
-    by_ref: dict[tuple[str, int], list[Entry]] = {}
-    for entry in Entry.objects.order_by("pk"):
-        by_ref.setdefault((entry.kind, entry.object_id), []).append(entry)
-    for kind in {kind for kind, _key in by_ref}:
-        stored = model_of(kind)._base_manager.in_bulk([key for of, key in by_ref if of == kind])
-        wrong += [f"{kind} {key} is not there" for of, key in by_ref if of == kind and key not in stored]
-        wrong += [f"{kind} {key} has no entry" for key in stored if (kind, key) not in by_ref]
-        for key, record in stored.items():
-            now_is, said = values_of(record), replayed(by_ref[kind, key])
-            wrong += [f"{kind} {key}.{name}" for name, value in said.items() if now_is[name] != value]
-    return wrong
+@contextmanager
+def database(folder: Path) -> Iterator[str]:
+    """The address of an empty database: a file, or one of a cluster of its own."""
+    if not is_postgresql():
+        yield f"sqlite:///{folder / 'interparl.sqlite3'}"
+        return
+    with own_cluster() as cluster:
+        told(cluster, "CREATE DATABASE under_load")
+        yield address_in(cluster, "under_load")
 
 
-def test_every_entry_is_sealed_once_when_two_hundred_write_and_one_seals() -> None:
-    over = Event()
-    with ThreadPoolExecutor(WRITERS) as pool:
-        began = monotonic()
-        writers = [pool.submit(writes, number, over) for number in range(WRITERS)]
-        while monotonic() - began < SECONDS:
-            try:
-                seal(now())
-            except OperationalError:
-                continue  # the lock did not come; the next round seals what waits
-            sleep(0.5)
-        over.set()
-        made = sum(writer.result() for writer in writers)
-    seal(now())
-    assert made > WRITERS
-    assert Entry.objects.count() >= made  # a writer may have been told of no lock between his two changes
-    assert Entry.objects.filter(seal=None).count() == 0
-    listed = [line.split()[0] for link in Seal.objects.order_by("number") for line in link.listed.splitlines()]
-    assert (len(listed), len(set(listed))) == (Entry.objects.count(), Entry.objects.count())
-    assert findings() == []
-    assert disagreements() == []
+def form(number: int) -> tuple[str, dict[str, str]]:
+    """The address and the values of a form: one of three kinds in turn, the second on a record that all write to."""
+    word = f"W{number}"
+    person = f"#{number % CLIENTS + 1}"
+    match number % 3:
+        case 0:
+            return "/desk/sources/new/", {"key": f"source-{number}", "title_en": word, "mark": "internal"}
+        case 1:
+            return "/desk/sources/1/edit/", {"key": "shared", "title_en": word, "mark": "internal"}
+        case _:
+            return "/desk/names/new/", {
+                "person": person,
+                "family": word,
+                "kind": "official",
+                "language": "en",
+                **COMMON,
+            }
 
 
-PROGRAM = """
-import os, sys
-from threading import Thread
-import django
-django.setup()
-from django.db import OperationalError
-from tests.makers import BY
-from interparl.core.models import Source
-from interparl.core.writing import change
-from interparl.core.sealing import seal
-from interparl.core.days import now
+def killed_amid(server: Server, sessions: list[str], first: int) -> dict[int, int]:
+    """All clients send a form at once, the server is killed when some have their answers; their statuses by number."""
 
-def work(number):
-    made = 0
-    while True:
-        try:
-            source = Source(key=f"{sys.argv[1]}-{number}-{made}", title={})
-            with change(source, by=BY):
-                pass
-            with change(source, by=BY) as held:
-                held.licence = "CC0"
-            if number == 0:
-                seal(now())
-        except OperationalError:
-            continue
-        made += 1
-        print(made, flush=True)
+    def send(number: int, session: str) -> tuple[int, int]:
+        return number, Browser(server.port, session).post(*form(number)).status
 
-for number in range(200):
-    Thread(target=work, args=(number,), daemon=True).start()
-Thread(target=lambda: sys.stdin.read()).start()
-"""
+    with ThreadPoolExecutor(len(sessions)) as pool:
+        sent = [pool.submit(send, number, session) for number, session in enumerate(sessions, first)]
+        for _ in islice(as_completed(sent), ANSWERED_FIRST):
+            pass
+        server.kill()
+    assert [one for one in sent if not isinstance(one.exception(), OSError | HTTPException | None)] == []
+    return dict(one.result() for one in sent if one.exception() is None)
 
 
-def test_no_change_is_half_made_when_the_process_is_killed_ten_times() -> None:
-    found = connections["default"].settings_dict
-    for time in range(10):
-        before = Entry.objects.count()
-        connection.close()
-        process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(time)],
-            cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": _address(found), "DJANGO_SETTINGS_MODULE": "interparl.config.settings"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-        assert process.stdout is not None
-        assert process.stdout.readline(), "it never wrote"
-        sleep(0.2)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        assert Entry.objects.count() > before
-        assert disagreements() == []
-        assert findings() == []
-    seal(now())
-    assert Entry.objects.filter(seal=None).count() == 0
-    assert findings() == []
+@pytest.mark.slow
+def test_nothing_is_half_done_when_the_server_is_killed_amid_two_hundred_writes(place: Place) -> None:
+    assert place.command("seal").returncode == 0
+    sessions = json.loads(place.program("tests.agreeing", "prepare", str(CLIENTS)))
+    answered: dict[int, int] = {}
+    for kill in range(KILLS):
+        with served(place) as server:
+            done = killed_amid(server, sessions, kill * CLIENTS)
+        assert 0 < len(done) < CLIENTS
+        answered |= done
+        found = json.loads(place.program("tests.agreeing", "agree"))
+        assert found["halves"] == []
+        assert answered.keys() - set(found["numbers"]) == set()
+        assert json.loads(place.command("check-audit", "--json").stdout)["findings"] == []
+    assert set(answered.values()) == {302}
+    assert place.command("seal").returncode == 0
+    audit = json.loads(place.command("check-audit", "--json").stdout)
+    assert (audit["findings"], audit["sealed"]) == ([], audit["entries"])
+    with served(place) as server:
+        officer = Browser(server.port, sessions[0])
+        assert officer.post(*form(KILLS * CLIENTS)).status == 302
+        assert officer.get("/desk/people/1/").status == 200
 
 
-def _address(found: dict[str, Any]) -> str:
-    """The database of this test, as another process names it."""
-    if found["ENGINE"].endswith("sqlite3"):
-        return f"sqlite:///{found['NAME']}"
-    return f"postgresql://{found['USER']}@/{found['NAME']}?host={found['HOST']}&port={found['PORT']}"
+@pytest.mark.slow
+def test_every_entry_is_sealed_once_when_two_hundred_write_and_one_seals(place: Place) -> None:
+    assert place.command("seal").returncode == 0
+    threads = str(CLIENTS // PROCESSES)
+    begun = [place.begin("tests.writing", "write", str(own), threads, str(SECONDS)) for own in range(PROCESSES)]
+    sealer = place.begin("tests.writing", "seal", str(SECONDS))
+    printed = [one.communicate()[0] for one in (*begun, sealer)]
+    assert [one.returncode for one in (*begun, sealer)] == [0] * (PROCESSES + 1)
+    *said, sealed = (json.loads(one) for one in printed)
+    made, refused = (sum(one[name] for one in said) for name in ("made", "refused"))
+    print(f"{made} changes, {refused} told to try again; {sealed['made']} seals, {sealed['refused']} times no lock")  # noqa: T201
+    assert made > CLIENTS
+    assert sealed["made"] > 1
+    assert place.command("seal").returncode == 0
+    audit = json.loads(place.command("check-audit", "--json").stdout)
+    assert (audit["findings"], audit["entries"], audit["sealed"]) == ([], made, made)
+    found = json.loads(place.program("tests.agreeing", "agree"))
+    assert (found["halves"], found["listed"]) == ([], made)
+
+
+def test_the_looking_finds_it_when_something_is_half_done(db: None) -> None:
+    source, person, country = a_source("s"), a_person(), a_country()
+    assert agreeing.halves() == []
+    Session.objects.create(session_key="half", session_data="half", expire_date=now())
+    Label.objects.filter(kind="directory.person", language="ru").update(text="Another")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE core_source SET licence = 'CC0' WHERE id = %s", [source.pk])
+        cursor.execute("DELETE FROM directory_country WHERE id = %s", [country.pk])
+        cursor.execute("DELETE FROM core_entry WHERE kind = 'directory.personname'")
+    gone = [f"label is of no record: directory.country {country.pk} ({language})" for language in languages()]
+    assert sorted(agreeing.halves()) == sorted(
+        [
+            f"core.source {source.pk}.licence",
+            f"directory.country {country.pk} has history and is not there",
+            f"directory.personname {person.names.get().pk} has no history",
+            f"label of directory.person {person.pk} (ru)",
+            "session half",
+            *gone,
+        ]
+    )

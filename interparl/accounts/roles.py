@@ -86,6 +86,13 @@ KEEP_REGISTERS = (
 )
 # Who looks after what decides who may read it, so an officer does not write it himself.
 GIVING_RIGHTS = tuple(f"directory.{action}_portfolio" for action in ("add", "change", "delete"))
+# Who decides how long personal data are kept; whom it concerns, the readers of the registers need not know.
+KEEPING = tuple(
+    f"directory.{action}_{name}"
+    for action in ("add", "change", "delete")
+    for name in ("retentionrule", "retentionhold")
+)
+ERASING = tuple(f"directory.*_{name}" for name in ("retentionrule", "retentionhold", "erasure"))
 WITHIN = frozenset({PUBLIC, INTERNAL})
 RESTRICTED = frozenset({OFFICIAL, POINTER})
 
@@ -97,9 +104,16 @@ ROLES: dict[str, Role] = {
             "head_of_department",
             _("Head of department"),
             WITHIN | RESTRICTED,
-            (*KEEP_REGISTERS, "core.lower_mark", "accounts.*_acting"),
+            (*KEEP_REGISTERS, "directory.confirm_erasure", "core.lower_mark", "accounts.*_acting"),
         ),
-        Role("desk_officer", _("Desk officer"), WITHIN, KEEP_REGISTERS, own_marks=RESTRICTED, withheld=GIVING_RIGHTS),
+        Role(
+            "desk_officer",
+            _("Desk officer"),
+            WITHIN,
+            KEEP_REGISTERS,
+            own_marks=RESTRICTED,
+            withheld=(*GIVING_RIGHTS, *KEEPING),
+        ),
         Role(
             "delegation_secretary",
             _("Delegation secretary"),
@@ -107,6 +121,7 @@ ROLES: dict[str, Role] = {
             (*READ_REGISTERS, "core.view_readers", "bodies.add_decision"),
             own_marks=RESTRICTED,
             own_permissions=tuple(f"bodies.{action}_*" for action in ("add", "change", "delete")),
+            withheld=ERASING,
         ),
         Role(
             "member",
@@ -114,14 +129,16 @@ ROLES: dict[str, Role] = {
             WITHIN,
             READ_REGISTERS,
             own_marks=frozenset({OFFICIAL}),
+            withheld=ERASING,
             needs_mandate=True,
         ),
-        Role("leadership", _("Leadership"), WITHIN | {OFFICIAL}, READ_REGISTERS),
+        Role("leadership", _("Leadership"), WITHIN | {OFFICIAL}, READ_REGISTERS, withheld=ERASING),
         Role(
             "protocol_officer",
             _("Protocol officer"),
             WITHIN,
             (*READ_REGISTERS, *(f"directory.{action}_contactpoint" for action in ("add", "change", "delete"))),
+            withheld=ERASING,
         ),
         Role(
             "ministry_liaison",
@@ -129,6 +146,7 @@ ROLES: dict[str, Role] = {
             frozenset({PUBLIC}),
             READ_REGISTERS,
             own_marks=frozenset({INTERNAL, OFFICIAL}),
+            withheld=ERASING,
         ),
         Role(
             "auditor",

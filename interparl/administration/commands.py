@@ -5,22 +5,23 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from interparl.accounts.models import User
 from interparl.accounts.roles import ROLES
+from interparl.administration.actions.accounts import add_user
 from interparl.core.actors import Actor
 from interparl.core.days import HOME_PARLIAMENT, now
 from interparl.core.hooks import BadAnswer, Command, add_command
 from interparl.core.models import Setting
-from interparl.core.sealing import counts, findings, last_seal, seal
+from interparl.core.sealing import Finding, counts, findings, last_seal, seal
 from interparl.core.writing import change
 from interparl.directory.models import Parliament
 
@@ -34,13 +35,12 @@ def user_arguments(parser: argparse.ArgumentParser) -> None:
 
 def make_user(asked: argparse.Namespace) -> dict[str, Any]:
     """Makes an account; the password is asked for, or read from standard input when that is no terminal."""
-    if User.objects.filter(Q(username=asked.name) | Q(email__iexact=asked.email)).exists():
-        raise ValidationError(_("There is an account with this user name or e-mail already."))
     password = getpass.getpass(f"{_('Password')}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    user = User(username=asked.name, email=asked.email, role=asked.role)
-    validate_password(password, user)
-    user.full_clean(exclude=["password"])
-    User.objects.create_user(asked.name, asked.email, password, role=asked.role)
+    validate_password(password, User(username=asked.name, email=asked.email, role=asked.role))
+    with transaction.atomic():
+        user = add_user(username=asked.name, email=asked.email, role=asked.role, by=Actor.command("user"))
+        user.set_password(password)
+        user.save(update_fields=["password"])
     return {"user": asked.name, "role": asked.role}
 
 
@@ -84,7 +84,7 @@ def check_audit(_asked: argparse.Namespace) -> dict[str, Any]:
     found = findings()
     answer = {**counts(), "last": _last(), "findings": [asdict(one) for one in found]}
     if found:
-        raise Broken(answer)
+        raise Broken(found, answer)
     return answer
 
 
@@ -93,20 +93,11 @@ def _last() -> dict[str, Any] | None:
     return {"number": last.number, "at": last.at.isoformat(), "hash": last.hash} if last else None
 
 
-WRONG = {
-    "altered": gettext_lazy("Entry %(entry)s was altered (seal %(seal)s)."),
-    "removed": gettext_lazy("Entry %(entry)s was removed (seal %(seal)s)."),
-    "inserted": gettext_lazy("Entry %(entry)s was inserted (seal %(seal)s)."),
-    "chain": gettext_lazy("The chain is broken at seal %(seal)s."),
-}
-
-
 class Broken(BadAnswer):
     """The history does not agree with its seals."""
 
-    def __init__(self, answer: dict[str, Any]) -> None:
-        words = [str(WRONG[one["wrong"]]) % {"entry": one["entry"], "seal": one["seal"]} for one in answer["findings"]]
-        super().__init__(words, answer)
+    def __init__(self, found: Sequence[Finding], answer: dict[str, Any]) -> None:
+        super().__init__([str(one) for one in found], answer)
 
 
 def in_words(answer: dict[str, Any]) -> str:

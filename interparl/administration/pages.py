@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from interparl.accounts.models import User
-from interparl.bodies.models import Body, Membership
+from interparl.bodies.models import Body, Membership, Partner
 from interparl.core.addresses import address, list_address
 from interparl.core.formats import write_day, write_number
 from interparl.core.hooks import every_attention
@@ -90,12 +89,14 @@ def _bodies_about(rows: list[Portfolio], reading: Reading) -> tuple[dict[Ref | N
     """The bodies on the day about each of these countries and organisations, and the person who heads our part."""
     countries = [row.country_id for row in rows if row.country_id]
     organisations = [row.organisation_id for row in rows if row.organisation_id]
-    about = Q(partners__country__in=countries) | Q(organisation__in=organisations)
-    found = Body.objects.visible_to(reading.user).filter(about).on(reading.day).order_by("pk")
+    found = Body.objects.visible_to(reading.user).on(reading.day)
+    partners = Partner.objects.visible_to(reading.user).filter(country__in=countries, body__in=found.values("pk"))
+    sent = found.filter(organisation__in=organisations)
     bodies: dict[Ref | None, list[int]] = {}
-    for key, country, organisation in found.values_list("pk", "partners__country", "organisation"):
-        ref = ("directory.country", country) if country else ("directory.organisation", organisation)
-        bodies.setdefault(ref, []).append(key)
+    for country, key in partners.order_by("body").values_list("country", "body"):
+        bodies.setdefault(("directory.country", country), []).append(key)
+    for organisation, key in sent.order_by("pk").values_list("organisation", "pk"):
+        bodies.setdefault(("directory.organisation", organisation), []).append(key)
     leading = Membership.objects.visible_to(reading.user).filter(
         body__in=[key for keys in bodies.values() for key in keys],
         role__in=(Membership.Role.HEAD, Membership.Role.CO_CHAIR),
@@ -110,6 +111,8 @@ def attention_for(request: StaffRequest) -> list[AttentionItem]:
     reading = reading_of(request)
     found = []
     for rule in every_attention():
+        if rule.permission and not request.user.has_perm(rule.permission):
+            continue
         rows = list(rule.narrow(rule.model.objects.visible_to(request.user), reading.day).order_by("pk")[:SHOWN])  # type: ignore[attr-defined]
         refs = {row.pk: (row.whole or (row.record_kind(), row.pk)) for row in rows}
         names = labels_of(refs.values(), reading.language, request.user)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from interparl.bodies.models import Body, Membership
@@ -19,7 +19,7 @@ class BodyFilters(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Body.Kind.choices)
     grade = django_filters.ChoiceFilter(label=_("Grade"), choices=Grade.choices)
     country = KeyFilter(label=_("Country"), method="of_country")
-    parliament = KeyFilter(label=_("Parliament"), field_name="parts__parliament", distinct=True)
+    parliament = KeyFilter(label=_("Parliament"), method="of_parliament")
     organisation = KeyFilter(label=_("Organisation"))
     convocation = KeyFilter(label=_("Convocation"))
     formed_by = KeyFilter(label=_("Formed by"))
@@ -30,8 +30,11 @@ class BodyFilters(django_filters.FilterSet):
 
     def of_country(self, found: QuerySet[Body], _name: str, value: Any) -> QuerySet[Body]:
         """Those about the country, or in which its parliament has a part."""
-        about = Body.objects.filter(Q(partners__country=value) | Q(parts__parliament__country=value))
-        return found.filter(pk__in=about.values("pk"))
+        return found.filter(pk__in=Body.objects.about(value, self.request.user).values("pk"))
+
+    def of_parliament(self, found: QuerySet[Body], _name: str, value: Any) -> QuerySet[Body]:
+        """Those in which it has a part."""
+        return found.filter(pk__in=Body.objects.with_part_of(value, self.request.user).values("pk"))
 
 
 class MembershipFilters(django_filters.FilterSet):

@@ -58,7 +58,8 @@ def body_context(body: Body, reading: Reading) -> dict[str, Any]:
     days = change_days(body, reading)
     earlier, later = changes_around(days, reading.day)
     here = address((Body.record_kind(), body.pk))
-    partners = list(body.partners.select_related("country"))
+    convocation = reading.seen(body.convocation)
+    partners = list(Partner.objects.visible_to(reading.user).filter(body=body).select_related("country").order_by("pk"))
     total = len(table.rows) + len(empty)
     return {
         "composition": table,
@@ -68,7 +69,7 @@ def body_context(body: Body, reading: Reading) -> dict[str, Any]:
         "composition_links": _composition_links(body, reading),
         "composition_rows": seat_rows(table, empty, reading),
         "life": _life(body, reading),
-        "convocation_words": text_in(body.convocation.name, reading.language) if body.convocation else "",
+        "convocation_words": text_in(convocation.name, reading.language) if convocation else "",
         "last_change": _last_change(days, reading),
         "ruler": ruler_of(body, days, reading),
         "previous_change": f"{here}?on={earlier.isoformat()}" if earlier else "",
@@ -122,7 +123,7 @@ body_pages = RecordPages(
             Column(
                 "convocation",
                 gettext_lazy("Convocation"),
-                lambda b, r: text_in(b.convocation.name, r.language) if b.convocation else "",
+                lambda b, r: text_in(found.name, r.language) if (found := r.seen(b.convocation)) else "",
                 sort="convocation__number",
             ),
             SINCE,

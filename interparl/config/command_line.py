@@ -16,6 +16,7 @@ from django.core.management import call_command, execute_from_command_line
 from django.db import DatabaseError
 
 from interparl.config.production import STARTS, refuse_demonstration, refuse_weak_settings
+from interparl.config.unwritable import cause_of
 
 BAD_INPUT = 2
 
@@ -28,6 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as error:
+        # The folder or the key could not be made, before there was any command.
+        print(_line(error), file=sys.stderr)
+        code = BAD_INPUT
     sys.exit(code)
 
 
@@ -64,10 +69,15 @@ def run(arguments: list[str]) -> int:
         print("; ".join(error.messages), file=sys.stderr)
         return BAD_INPUT
     except (OSError, DatabaseError) as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        print(_line(error), file=sys.stderr)
         return BAD_INPUT
     _print(answer, asked, command)
     return 0
+
+
+def _line(error: OSError | DatabaseError) -> str:
+    cause = cause_of(error)
+    return f"{type(error).__name__}: {error}" if cause is None else str(cause.line)
 
 
 def _print(answer: dict[str, Any], asked: argparse.Namespace, command: Any) -> None:

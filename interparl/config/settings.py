@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "interparl.config.limits.LimitsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "interparl.core.kept.KeptPageMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "interparl.config.sessions.SessionsMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -80,10 +80,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "interparl.accounts.middleware.SessionLimitsMiddleware",
+    "interparl.config.sessions.SessionLimitsMiddleware",
     "interparl.accounts.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "interparl.core.middleware.RequestScopeMiddleware",
+    "interparl.core.middleware.ReadLogMiddleware",
 ]
 
 ROOT_URLCONF = "interparl.config.urls"
@@ -117,7 +118,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        # What was removed is gone from the file as well.
+        "PRAGMA secure_delete=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -125,7 +128,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # fill it by trying names, so it is large.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "interparl.config.counting.CountingCache",
         "LOCATION": "interparl_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
@@ -217,7 +220,7 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["interparl.config.uploads.UploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {
@@ -280,6 +283,12 @@ LOGGING = {
         "interparl.security": {"handlers": ["dated"], "level": "INFO", "propagate": False},
     },
 }
+
+# Backups by the clock: the folder ("" for none), from which time of day on (the parliament's), and of how many days,
+# weeks and months the last one stays.
+BACKUPS = os.environ.get("INTERPARL_BACKUPS", "")
+BACKUP_AT = os.environ.get("INTERPARL_BACKUP_AT", "03:00")
+BACKUP_KEEP = os.environ.get("INTERPARL_BACKUP_KEEP", "7,4,12")
 
 # Rows a page of a list, and the most that an import may hold when unpacked.
 ROWS_A_PAGE = 50

@@ -47,6 +47,18 @@ MENU: tuple[tuple[Any, tuple[tuple[Any, str, str, str], ...]], ...] = (
             (_("Translations"), "translations", "translation", "core.change_source"),
         ),
     ),
+    (
+        _("Administration"),
+        (
+            (_("Users"), "administration:user-list", "user", "accounts.view_user"),
+            (_("Deputising"), "administration:acting-list", "clock", "accounts.view_acting"),
+            (_("Reads"), "administration:audit-reads", "report", "core.view_readentry"),
+            (_("Changes"), "administration:audit-changes", "history", "core.view_entry"),
+            (_("Seals"), "administration:audit-seals", "check", "core.view_seal"),
+            (_("Rules of keeping"), "directory:retentionrule-list", "document", "directory.view_retentionrule"),
+            (_("Erasures"), "directory:erasure-list", "document", "directory.view_erasure"),
+        ),
+    ),
 )
 KEYS = {
     "home": "h",

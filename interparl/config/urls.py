@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 from interparl.accounts.pages import too_many_page
 from interparl.administration.pages import home_page
+from interparl.config.unwritable import failure_page
 from interparl.core import desk_pages, translation_desk
 from interparl.core.requests import staff
 from interparl.core.styles_page import styles_page
@@ -37,3 +38,5 @@ urlpatterns += i18n_patterns(path("", include((public_patterns, "public"))))
 
 # allauth looks here for its answer to too many requests.
 handler429 = too_many_page
+# When nothing can be written the answer says so, wherever the error came from.
+handler500 = failure_page

@@ -11,8 +11,11 @@ from pathlib import Path
 from threading import Event, Thread
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import close_old_connections, connections
 
+from interparl.administration.actions import BrokenOff, Watch, back_up_when_due, never
+from interparl.config.unwritable import cause_of
 from interparl.core.days import now
 from interparl.core.sealing import seal
 
@@ -20,19 +23,25 @@ SECONDS = 60.0
 log = logging.getLogger("interparl.worker")
 
 
-def every_minute() -> list[Callable[[], object]]:
-    """The jobs of each round."""
-    return [lambda: seal(now())]
+def every_minute(is_stopping: Watch = never) -> list[Callable[[], object]]:
+    """The jobs of each round; a long one breaks off as soon as `is_stopping` says so."""
+    return [lambda: seal(now()), lambda: back_up_when_due(now(), is_stopping=is_stopping)]
 
 
 @dataclass
 class Worker:
-    """Runs the jobs until it is stopped; one for each data folder, whoever comes second waits for his turn."""
+    """Runs the jobs until it is stopped; one for each data folder, whoever comes second waits for his turn.
 
-    jobs: list[Callable[[], object]] = field(default_factory=every_minute)
+    Without jobs of its own it has those of each minute.
+    """
+
+    jobs: list[Callable[[], object]] = field(default_factory=list)
     seconds: float = SECONDS
     _over: Event = field(default_factory=Event)
     _thread: Thread | None = None
+
+    def __post_init__(self) -> None:
+        self.jobs = self.jobs or every_minute(self._over.is_set)
 
     def start(self) -> None:
         """Begins in a thread that does not keep the process alive."""
@@ -48,9 +57,13 @@ class Worker:
     def run(self) -> None:
         """Rounds until it is stopped."""
         while not self._over.wait(self.seconds):
-            with alone(Path(settings.FOLDER) / "worker.lock") as is_mine:
-                if is_mine:
-                    self.round()
+            try:
+                with alone(Path(settings.FOLDER) / "worker.lock") as is_mine:
+                    if is_mine:
+                        self.round()
+            except OSError as error:
+                # A disk that takes no writing now may take it in a minute.
+                log.error("The worker has no lock: %s", error)  # noqa: TRY400  all is said
 
     def round(self) -> None:
         """Every job once; one that fails is logged and does not keep the others."""
@@ -58,8 +71,15 @@ class Worker:
             close_old_connections()
             try:
                 job()
-            except Exception:
-                log.exception("A job of the worker failed")
+            except BrokenOff:
+                log.info("A job of the worker was broken off, for the program is stopping")
+            except ValidationError as error:
+                log.error("A job of the worker was not done: %s", " ".join(error.messages))  # noqa: TRY400  all is said
+            except Exception as error:
+                if cause := cause_of(error):
+                    log.error("A job of the worker was not done: %s", cause.line)  # noqa: TRY400  all is said
+                else:
+                    log.exception("A job of the worker failed")
         connections.close_all()
 
 

@@ -16,6 +16,7 @@ from interparl.core.pages import every_record_pages
 ACTIONS = ("view", "add", "change", "delete")
 # Permissions for what is no record.
 OTHERS = (
+    "directory.confirm_erasure",
     "core.lower_mark",
     "core.view_readers",
     "core.change_translation",

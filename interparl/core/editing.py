@@ -12,7 +12,7 @@ from interparl.core.formats import write_moment
 from interparl.core.forms import RecordForm
 from interparl.core.history import last_entry, words_of
 from interparl.core.labels import labels_of
-from interparl.core.models.entries import Entry
+from interparl.core.models.entries import Entry, is_erased
 from interparl.core.pickers import RecordPickerField
 from interparl.core.records import Record
 from interparl.core.tables import Reading
@@ -72,7 +72,8 @@ def _refuse_if_moved(form: RecordForm[Any], record: Record, typed: dict[str, Any
         by = next((entry for entry in reversed(touched) if name in entry.changes), None)
         if by is None or now[name] == typed[name]:
             continue
-        is_merged = _same(typed[name], base[name])
+        # Who had the form open when a value was erased must not write it back without knowing.
+        is_merged = is_erased(base[name]) or _same(typed[name], base[name])
         if is_merged:
             data = _with_value(data, form, name, now[name])
         column: Any = type(record)._meta.get_field(name)

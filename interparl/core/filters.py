@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator
+from django.db.models import QuerySet
 from django_filters import NumberFilter
+
+from interparl.core.records import Record
 
 # The greatest key that a database keeps.
 GREATEST_KEY = 2**63 - 1
 
 
 class KeyFilter(NumberFilter):
-    """Rows that point to the record with this key; a number that can be no key fits nothing the database knows."""
+    """Rows that point to the record with this key; a number that can be no key fits nothing the database knows.
+
+    A record that the reader may not know of is as one that is not there: no row is said to point to it.
+    """
 
     def get_max_validator(self) -> MaxValueValidator:
         """No more than a key can be: greater numbers would be an error of the database."""
         return MaxValueValidator(GREATEST_KEY)
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """The rows that point to it."""
+        found: QuerySet[Any] = super().filter(qs, value)
+        column: Any = qs.model._meta.get_field(str(self.field_name))
+        related = column.related_model
+        if value is None or related is None or not issubclass(related, Record):
+            return found
+        condition = related.may_read(self.parent.request.user)
+        return (
+            found.filter(**{f"{self.field_name}__in": related._base_manager.filter(condition)}) if condition else found
+        )

@@ -10,6 +10,7 @@ from interparl.core.formats import write_span
 from interparl.core.kinds import Ref, model_of
 from interparl.core.labels import readable
 from interparl.core.models.entries import Label
+from interparl.core.reads import marked, note
 from interparl.core.records import Dated
 from interparl.core.rights import Reader
 from interparl.language.folding import fold, words
@@ -50,7 +51,7 @@ def find(
     labels = Label.objects.filter(language=language, kind__in=kinds)
     for word in asked:
         labels = labels.filter(folded__contains=f" {word}")
-    rows = list(labels.order_by("key", "kind", "object_id")[:MOST])
+    rows = list(marked(labels.order_by("key", "kind", "object_id"))[:MOST])
     seen = readable([(row.kind, row.object_id) for row in rows], user)
     found = [
         Found(
@@ -65,6 +66,8 @@ def find(
         if (row.kind, row.object_id) in seen
     ]
     best = sorted(found, key=lambda one: -one.score)[:limit]
+    restricted = {(row.kind, row.object_id) for row in rows if row.is_restricted}
+    note(restricted & {(one.kind, one.key) for one in best})
     return sorted(_dated(best, language, day), key=lambda one: (-one.score, one.is_past)) if day else best
 
 

@@ -14,13 +14,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from interparl.accounts.models import User
+from interparl.accounts.roles import NOBODY, POINTER
 from interparl.core.addresses import address
 from interparl.core.formats import write_moment
 from interparl.core.kinds import Ref, model_of
-from interparl.core.labels import labels_of, readable
-from interparl.core.models.entries import Entry
+from interparl.core.labels import known_of, labels_of
+from interparl.core.models.entries import ERASED, Entry, is_erased
+from interparl.core.reads import marked, note, note_record
 from interparl.core.records import PartialDateField, Record
 from interparl.core.removing import remove
+from interparl.core.rights import Reader
 from interparl.core.tables import Reading, write_value
 from interparl.core.translated import MISSING, STATES, TranslatedField, in_order, text_in
 from interparl.core.writing import Refused, change
@@ -38,9 +41,16 @@ VERBS: dict[str, str | Promise] = {
     "replaced": _("replaced"),
     "lowered": _("mark lowered"),
     "translated": _("translated"),
+    ERASED: _("erased"),
+    "asked": _("asked for"),
+    "refused": _("refused"),
+    "done": _("carried out"),
 }
 
 CHANGED_SINCE = _("“%(field)s” was changed again later. Take the later change back first.")
+ERASED_FOR_GOOD = _("What stood here was erased. It cannot be taken back.")
+ERASED_HERE = _("Personal data that stood here were erased.")
+ERASED_VALUE = _("[erased]")
 NOT_REVERTIBLE = _("This change can no longer be taken back: what it changed is not there.")
 
 
@@ -72,7 +82,8 @@ class Line:
 def entries_of(ref: Ref) -> models.QuerySet[Entry]:
     """All changes of a record and of what hangs on it, newest first."""
     kind, key = ref
-    return Entry.objects.filter(Q(kind=kind, object_id=key) | Q(whole_kind=kind, whole_id=key)).select_related("user")
+    found = Entry.objects.filter(Q(kind=kind, object_id=key) | Q(whole_kind=kind, whole_id=key))
+    return marked(found.select_related("user"))
 
 
 def last_entry(ref: Ref) -> int:
@@ -90,30 +101,60 @@ def lines(
     With the record that he may change, each line says where it is taken back. Without `in_full` a line names what was
     changed and not how.
     """
+    return in_words(open_entries(entries, reading.user), reading, changeable, in_full=in_full)
+
+
+def open_entries(entries: Sequence[Entry], user: Reader) -> list[Entry]:
+    """Those of records that the reader may know of, or might have known of before they were removed."""
     refs = {(entry.kind, entry.object_id) for entry in entries}
-    seen = readable(refs, reading.user)
-    hidden = refs - seen
-    gone = hidden - _existing(hidden)
-    shown = [entry for entry in entries if (entry.kind, entry.object_id) in seen | gone]
+    known = known_of(refs, user)
+    gone = _gone_open_to(refs - known.keys(), user)
+    return [entry for entry in entries if known.get(ref := (entry.kind, entry.object_id), ref in gone)]
+
+
+def first_open(found: models.QuerySet[Entry], user: Reader, number: int) -> list[Entry]:
+    """The newest so many that the reader may know of; what he may not know of takes no place among them."""
+    shown: list[Entry] = []
+    piece = list(found[:number])
+    while piece:
+        shown += open_entries(piece, user)
+        if len(shown) >= number or len(piece) < number:
+            break
+        piece = list(found.filter(pk__lt=piece[-1].pk)[:number])
+    return shown[:number]
+
+
+def in_words(
+    shown: Sequence[Entry], reading: Reading, changeable: Record | None = None, *, in_full: bool = True
+) -> list[Line]:
+    """Entries that the reader may know of as lines; `lines` says the rest."""
+    note((entry.kind, entry.object_id) for entry in shown if entry.is_restricted)
     needed = {ref for entry in shown for ref in _refs(entry, in_full=in_full)}
     reading.labels.update(labels_of(needed - set(reading.labels), reading.language, reading.user))
     made = [_line(entry, reading, in_full=in_full) for entry in shown]
     if changeable is not None:
         base = address((changeable.record_kind(), changeable.pk), "history")
         for line in made:
-            line.revert_url = f"{base}{line.entry.pk}/revert/"
+            line.revert_url = "" if is_beyond_return(line.entry) else f"{base}{line.entry.pk}/revert/"
     return made
 
 
-def _existing(refs: set[Ref]) -> set[Ref]:
-    by_kind: dict[str, set[int]] = {}
+def is_beyond_return(entry: Entry) -> bool:
+    """Whether the change cannot be taken back because it, or what it says, is an erasure."""
+    return entry.verb == ERASED or entry.erased_by_id is not None
+
+
+def _gone_open_to(refs: set[Ref], user: Reader) -> set[Ref]:
+    """Of records that are there no more, those whose mark when they were removed this reader may read everywhere."""
+    if not refs:
+        return set()
+    marks = user.rights.marks if isinstance(user, User) else NOBODY.marks
+    wanted = Q()
     for kind, key in refs:
-        by_kind.setdefault(kind, set()).add(key)
-    return {
-        (kind, key)
-        for kind, keys in by_kind.items()
-        for key in model_of(kind)._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
-    }
+        wanted |= Q(kind=kind, object_id=key)
+    removals = Entry.objects.filter(wanted).order_by("id")
+    last = {(kind, key): changes for kind, key, changes in removals.values_list("kind", "object_id", "changes")}
+    return {ref for ref, changes in last.items() if (changes.get("mark") or [POINTER])[0] in marks}
 
 
 def _refs(entry: Entry, *, in_full: bool) -> set[Ref]:
@@ -143,7 +184,7 @@ def _line(entry: Entry, reading: Reading, *, in_full: bool) -> Line:
         at=entry.at,
         when=write_moment(entry.at, reading.language),
         actor=str(entry.user) if entry.user else entry.actor,
-        note=entry.note,
+        note=entry.note if entry.erased_by_id is None else str(ERASED_HERE),
     )
     for column in model._meta.concrete_fields if in_full else ():
         if column.name in entry.changes:
@@ -186,14 +227,22 @@ def _name_of(entry: Entry, model: type[Record], reading: Reading) -> str:
         return ""
     value = pair[1] if pair[1] is not None else pair[0]
     column = _column(model, model.told_by)
-    return words_of(column, value, reading) if column is not None else ""
+    return _plainly(column, value, reading) if column is not None and not is_erased(value) else ""
 
 
 def _in_words(column: models.Field[Any, Any], before: Any, after: Any, reading: Reading) -> list[FieldChange]:
     label = str(column.verbose_name)
+    if is_erased(before) or is_erased(after):
+        words = [str(ERASED_VALUE) if is_erased(one) else _plainly(column, one, reading) for one in (before, after)]
+        return [FieldChange(label, *words)]
     if isinstance(column, TranslatedField):
         return _translated_change(label, before or {}, after or {})
     return [FieldChange(label, words_of(column, before, reading), words_of(column, after, reading))]
+
+
+def _plainly(column: models.Field[Any, Any], value: Any, reading: Reading) -> str:
+    """One value in words, a text in the reader's language."""
+    return text_in(value, reading.language) if isinstance(column, TranslatedField) else words_of(column, value, reading)
 
 
 def _translated_change(label: str, before: dict[str, Any], after: dict[str, Any]) -> list[FieldChange]:
@@ -233,7 +282,7 @@ def _unlabelled(model: type[Record], key: int, reading: Reading) -> str:
     """A record without a label that a change points to, by what tells it apart; asked once a page."""
     memo = reading.memo.setdefault(model.record_kind(), {})
     if key not in memo:
-        found = model._base_manager.filter(model.may_read(reading.user), pk=key).first()
+        found = note_record(model._base_manager.filter(model.may_read(reading.user), pk=key).first())
         memo[key] = (_told(found, reading) if found else "") or f"#{key}"
     return str(memo[key])
 
@@ -247,7 +296,9 @@ def _user_words(related: Any, key: int, reading: Reading) -> str:
 
 
 def revert(entry: Entry, *, by: User, note: str = "") -> None:
-    """Takes one change back as a new change. Raises Refused when what it changed was changed again or is gone."""
+    """Takes one change back as a new change. Raises Refused when what it changed was changed again, erased or gone."""
+    if is_beyond_return(entry):
+        raise Refused(ERASED_FOR_GOOD)
     model = model_of(entry.kind)
     record = model._base_manager.filter(pk=entry.object_id).first()
     if entry.verb == "removed":

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from interparl.core.actors import Actor
 from interparl.core.blocks import Block, Content
 from interparl.core.records import Record
+from interparl.core.rights import Reader
 from interparl.core.tables import Reading, Words
 
 R = TypeVar("R", bound=Record)
@@ -25,12 +26,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Measure:
-    """A number of each record for a period; `count` answers for all records with one query."""
+    """A number of each record for a period; `count` answers for all records with one query, as one reader may know."""
 
     model: type[Record]
     key: str
     label: Words
-    count: Callable[[Sequence[int], date, date], dict[int, int]]
+    count: Callable[[Sequence[int], date, date, Reader], dict[int, int]]
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,14 @@ class Step:
 
 @dataclass(frozen=True)
 class AttentionRule:
-    """Something wrong or late: narrows a QuerySet, evaluated live (design 8.15)."""
+    """Something wrong or late: narrows a QuerySet, evaluated live (design 8.15), for who holds the permission."""
 
     key: str
     model: type[Record]
     severity: Literal["late", "soon"]
     text: Words
     narrow: Callable[[QuerySet[Any], date], QuerySet[Any]]
+    permission: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When, prefetch_related_objects
 
 from interparl.core.kinds import Ref, model_of
 from interparl.core.models.entries import Label
+from interparl.core.reads import ForOfficialUse, is_noting, note
 from interparl.core.records import Otherwise, Record
 from interparl.core.rights import Reader
 from interparl.core.translated import languages
@@ -18,6 +19,8 @@ from interparl.language.folding import words
 R = TypeVar("R", bound=Record)
 LONGEST, LONGEST_FOLDED = 400, 1000
 MANY = 500
+FEW_OF = 20
+SHOWN = ("kind", "object_id", "text", "spoken", "by")
 
 
 class Named(NamedTuple):
@@ -76,12 +79,20 @@ def labels_for(record: Record, kind: str) -> list[Label]:
 
 
 def keys_in_order(
-    found: QuerySet[R], language: str, *, down: bool = False, start: int = 0, stop: int | None = None
+    found: QuerySet[R], language: str, *, down: bool = False, start: int = 0, stop: int | None = None, total: int = 0
 ) -> list[int]:
-    """The keys of these rows in the order of their labels, from `start` to `stop`; ties by key of the row."""
+    """The keys of these rows in the order of their labels, from `start` to `stop`; ties by key of the row.
+
+    `total` is how many rows there are, where that is known.
+    """
     labels = Label.objects.filter(kind=found.model._meta.label_lower, language=language)
     if found.query.where or found.query.is_empty():
-        labels = labels.filter(object_id__in=found.order_by().values("pk"))
+        those = found.order_by()
+        if stop and total > FEW_OF * stop:
+            # Few of many: the labels are walked in their order and each row looked up, instead of gathering all rows.
+            labels = labels.filter(Exists(those.filter(pk=OuterRef("object_id"))))
+        else:
+            labels = labels.filter(object_id__in=those.values("pk"))
     order = ("-key", "-object_id") if down else ("key", "object_id")
     return list(labels.order_by(*order).values_list("object_id", flat=True)[start:stop])
 
@@ -98,15 +109,25 @@ def matching(found: QuerySet[R], query: str, language: str) -> QuerySet[R]:
 
 
 def readable(refs: Iterable[Ref], user: Reader) -> set[Ref]:
-    """Of mixed records, those that this reader may know of; one query a kind, none for who may read every mark."""
-    by_kind = _by_kind(refs)
-    found: set[Ref] = set()
-    for kind, keys in by_kind.items():
-        model = model_of(kind)
-        condition = model.may_read(user)
-        seen = model._base_manager.filter(condition, pk__in=keys).values_list("pk", flat=True) if condition else keys
-        found |= {(kind, key) for key in seen}
-    return found
+    """Of mixed records, those that are there and that this reader may know of; one query for all kinds."""
+    return {ref for ref, is_open in known_of(refs, user).items() if is_open}
+
+
+def known_of(refs: Iterable[Ref], user: Reader) -> dict[Ref, bool]:
+    """Of mixed records those that are there, and whether this reader may know of each; one query, whoever asks."""
+    asked = [_known_rows(model_of(kind), keys, user) for kind, keys in _by_kind(refs).items()]
+    if not asked:
+        return {}
+    rows = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
+    return {(kind, key): bool(is_open) for kind, key, is_open in rows}
+
+
+def _known_rows(model: type[Record], keys: set[int], user: Reader) -> QuerySet[Any, Any]:
+    condition = model.may_read(user)
+    is_open = Case(When(condition, then=Value(1)), default=Value(0)) if condition else Value(1)
+    found = model._base_manager.filter(pk__in=keys).order_by()
+    kind = Value(model.record_kind(), output_field=CharField())
+    return found.annotate(known_kind=kind, known_open=is_open).values_list("known_kind", "pk", "known_open")
 
 
 def labels_of(refs: Iterable[Ref], language: str, user: Reader) -> dict[Ref, Named]:
@@ -123,14 +144,21 @@ def labels_of(refs: Iterable[Ref], language: str, user: Reader) -> dict[Ref, Nam
             seen = model._base_manager.filter(condition).values("pk") if condition else None
             wanted |= Q(kind=kind) & (between & Q(object_id__in=seen) if seen is not None else between)
             continue
-        found: Any = model._base_manager.filter(condition, pk__in=keys).values("pk") if condition else sorted(keys)
-        wanted |= Q(kind=kind, object_id__in=found)
+        those: Any = model._base_manager.filter(condition, pk__in=keys).values("pk") if condition else sorted(keys)
+        wanted |= Q(kind=kind, object_id__in=those)
     if not wanted:
         return {}
-    rows = Label.objects.filter(wanted, language=language).values_list("kind", "object_id", "text", "spoken", "by")
-    return {
-        (kind, key): Named(text, spoken, by) for kind, key, text, spoken, by in rows.iterator() if key in by_kind[kind]
-    }
+    are_many = any(len(keys) > MANY for keys in by_kind.values())
+    asked = ForOfficialUse(list(by_kind), for_many=are_many) if is_noting(user) else Value(0)
+    rows = Label.objects.filter(wanted, language=language).annotate(restricted=asked)
+    found, restricted = {}, []
+    for kind, key, text, spoken, by, is_restricted in rows.values_list(*SHOWN, "restricted").iterator():
+        if key in by_kind[kind]:
+            found[kind, key] = Named(text, spoken, by)
+            if is_restricted:
+                restricted.append((kind, key))
+    note(restricted)
+    return found
 
 
 def _by_kind(refs: Iterable[Ref]) -> dict[str, set[int]]:

@@ -87,7 +87,8 @@ class Listing(Generic[R]):
             return list(take(self.found.order_by(*order, "pk"))[start:stop])
         if not self.found.model.labelled:
             return list(take(self.found.order_by("-pk" if down else "pk"))[start:stop])
-        keys = keys_in_order(self.found, self.reading.language, down=down, start=start, stop=stop)
+        total = self.total if stop else 0
+        keys = keys_in_order(self.found, self.reading.language, down=down, start=start, stop=stop, total=total)
         every = take(self.found.model._base_manager.all())
         rows = {
             key(row): row

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from interparl.core.addresses import address, as_of
 from interparl.core.exports import FORMATS
 from interparl.core.formats import write_number
-from interparl.core.history import entries_of, lines
+from interparl.core.history import entries_of, first_open, in_words
 from interparl.core.kinds import model_of
 from interparl.core.listing import Listing, sizes
 from interparl.core.marks import rank
@@ -111,10 +111,10 @@ def address_of_move(ref: tuple[str, int], name: str) -> str:
 def history_panel(record: Record, reading: Reading) -> dict[str, Any]:
     """The last changes of a record as a timeline, and the way to all."""
     ref = (record.record_kind(), record.pk)
-    entries = list(entries_of(ref)[:HISTORY_LOOKED_AT])
+    entries = first_open(entries_of(ref), reading.user, HISTORY_LOOKED_AT)
     items = []
     for same, group in groupby(
-        lines(entries, reading, in_full=False), key=lambda line: (line.entry.kind, line.verb, line.when, line.actor)
+        in_words(entries, reading, in_full=False), key=lambda line: (line.entry.kind, line.verb, line.when, line.actor)
     ):
         alike = list(group)
         line, kind = alike[0], model_of(same[0])

@@ -31,12 +31,13 @@ from interparl.core.editing import Moved, save_form
 from interparl.core.exports import FORMATS, download
 from interparl.core.formats import write_day
 from interparl.core.forms import RecordForm
-from interparl.core.history import entries_of, last_entry, lines, title_of
+from interparl.core.history import entries_of, first_open, in_words, last_entry, title_of
 from interparl.core.hooks import blocks_of
 from interparl.core.labels import labels_of
 from interparl.core.listing import listing_of
 from interparl.core.page_parts import facts_of, heading_actions, history_panel, list_context
 from interparl.core.readers_page import readers_page
+from interparl.core.reads import note_beside, note_record
 from interparl.core.records import Record
 from interparl.core.requests import StaffRequest, day_problem, reading_of, require, same_page, staff
 from interparl.core.tables import Column, Columns, Reading
@@ -103,9 +104,10 @@ class RecordPages(Generic[R]):
         found = self.model._base_manager.filter(self.model.may_read(request.user), pk=key)
         if self.related:
             found = found.select_related(*self.related)
-        record = found.first()
+        record = note_record(found.first())
         if record is None:
             raise Http404
+        note_beside([record], self.related, request.user)
         return record
 
     def render(self, request: HttpRequest, page: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -249,13 +251,13 @@ class RecordPages(Generic[R]):
         entries: Any = entries_of((self.kind, record.pk))
         if before.isascii() and before.isdigit() and len(before) < 19:
             entries = entries.filter(pk__lt=int(before))
-        shown = list(entries[: HISTORY_PAGE + 1])
+        shown = first_open(entries, request.user, HISTORY_PAGE + 1)
         more = same_page(request, before=str(shown[HISTORY_PAGE - 1].pk)) if len(shown) > HISTORY_PAGE else ""
         context = {
             "record": record,
             "reading": reading,
             "name": str(record),
-            "lines": lines(shown[:HISTORY_PAGE], reading, record if record.may_change(request.user) else None),
+            "lines": in_words(shown[:HISTORY_PAGE], reading, record if record.may_change(request.user) else None),
             "older": more,
             "crumbs": self.crumbs(record, reading),
         }

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.labels import keys_in_order, labels_of, matching
+from interparl.core.reads import note_rows
 from interparl.core.records import DatedQuerySet, Record
 from interparl.core.tables import Reading
 
@@ -130,6 +131,7 @@ class RecordPickerField(forms.Field):
             return []
         if not self.model.labelled:
             rows = self.seen().prefetch_related(*self.model.label_needs).in_bulk(keys)
+            note_rows(rows.values())
             return [(f"{_EXACT}{key}", str(rows[key])) for key in keys if key in rows]
         kind = self.model.record_kind()
         names = labels_of([(kind, key) for key in keys], self._reading.language, self._reading.user)

@@ -67,6 +67,23 @@ class Otherwise:
     language: str
 
 
+@dataclass(frozen=True)
+class Personal:
+    """What the rows of a kind say of a person, and what becomes of it when he is erased (`core.erasing`).
+
+    `through` is the path of foreign keys to him, "" for himself and for what hangs on any record. `private` goes with
+    every erasure, `naming` when he is made anonymous as well, `facts` stay; `removed` says, by deed, which rows go
+    whole. From the end of what `is_service` the time of keeping is counted.
+    """
+
+    through: str = ""
+    private: tuple[str, ...] = ("note",)
+    naming: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    removed: Mapping[str, Q] = field(default_factory=dict)
+    is_service: bool = False
+
+
 @dataclass
 class Problems:
     """The problems of many records, by the record's position in the sequence that was checked."""
@@ -123,7 +140,8 @@ class Record(models.Model):
     Subclasses say of themselves: `whole_field` (the foreign key to the record whose page shows this one), `told_by`
     (the field that tells rows without a label apart in history), `reads_through` (foreign keys whose marks also
     count), `own_through` (for a kind that may be a user's own, the path to it), `hangs_on_any` (its fields `kind` and
-    `object_id` name the record that it belongs to), `labelled` and `label_needs` (see `label_in`).
+    `object_id` name the record that it belongs to), `labelled` and `label_needs` (see `label_in`), `personal` (what
+    goes with the person that the row is about).
 
     `effective_mark` is the highest of its own mark and those that also count, `effective_published_on` the latest day
     of publication of them all, empty as long as one is not published; both are kept by `core.marks` (design 8.8).
@@ -150,6 +168,7 @@ class Record(models.Model):
     is_pointer: ClassVar[bool] = False
     labelled: ClassVar[bool] = False
     label_needs: ClassVar[tuple[str, ...]] = ()
+    personal: ClassVar[Personal | None] = None
     derived: ClassVar[tuple[str, ...]] = ("effective_mark", "effective_published_on")
 
     class Meta:

@@ -1,7 +1,8 @@
 """The history proves itself: each entry has a digest, and seals chain them (design 8.11).
 
 `seal` lists the entries that have no seal yet, with their digests, and hashes the list with the seal before. `findings`
-reads everything again and names each entry that was altered, removed or inserted since.
+reads everything again and names each entry that was altered, removed or inserted since. An erased entry no longer says
+what its digest says: the entry of the erasure lists it, with the digest of what is left.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from interparl.core.models.entries import Entry, Seal
+from interparl.core.models.entries import ERASED, Entry, Seal
 
 # So many entries a seal lists at most, so that its write is short.
 LISTED_AT_MOST = 2000
@@ -24,6 +27,12 @@ CHUNK = 500
 LATE = timedelta(minutes=10)
 
 Wrong = Literal["altered", "removed", "inserted", "chain"]
+WRONG: dict[Wrong, Promise] = {
+    "altered": _("Entry %(entry)s was altered (seal %(seal)s)."),
+    "removed": _("Entry %(entry)s was removed (seal %(seal)s)."),
+    "inserted": _("Entry %(entry)s was inserted (seal %(seal)s)."),
+    "chain": _("The chain is broken at seal %(seal)s."),
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,9 @@ class Finding:
     wrong: Wrong
     entry: int
     seal: int
+
+    def __str__(self) -> str:
+        return str(WRONG[self.wrong]) % {"entry": self.entry, "seal": self.seal}
 
 
 def digest_of(entry: Entry) -> str:
@@ -97,20 +109,46 @@ def _hash(number: int, at: datetime, previous: str, listed: str) -> str:
     return hashlib.sha256(f"{number}\n{moment}\n{previous}\n{listed}".encode()).hexdigest()
 
 
+@dataclass
+class Truth:
+    """Whether entries say what was written; of each erasure it reads the list once."""
+
+    _left: dict[int, dict[int, str]] = field(default_factory=dict)
+
+    def holds(self, entry: Entry) -> bool:
+        """Whether the entry says what its digest says, or, erased, what its erasure left of it."""
+        if entry.erased_by_id is None:
+            return entry.digest == digest_of(entry)
+        if entry.erased_by_id not in self._left:
+            self._left[entry.erased_by_id] = _left_by(entry.erased_by_id)
+        return self._left[entry.erased_by_id].get(entry.pk) == digest_of(entry)
+
+
+def _left_by(key: int) -> dict[int, str]:
+    """What a true erasure lists: the digest of what it left of each entry; nothing when it is no true erasure."""
+    erasing = Entry.objects.filter(pk=key, verb=ERASED, erased_by=None).first()
+    if erasing is None or erasing.digest != digest_of(erasing):
+        return {}
+    changes: dict[str, Any] = erasing.changes
+    keys, digests = (changes.get(name, (None, []))[1] for name in ("entries", "digests"))
+    return {entry: digest for entry, digest in zip(keys, digests, strict=False) if entry < key}
+
+
 def findings() -> list[Finding]:
     """Everything that does not agree with the seals, in their order; empty when the history is whole."""
     found: list[Finding] = []
+    truth = Truth()
     previous, expected = "", 1
     for link in Seal.objects.order_by("number").iterator(chunk_size=20):
         is_true = link.hash == _hash(link.number, link.at, link.previous, link.listed)
         if link.number != expected or link.previous != previous or not is_true:
             found.append(Finding("chain", 0, link.number))
         previous, expected = link.hash, link.number + 1
-        found += _under(link)
-    return [*found, *_without_seal()]
+        found += _under(link, truth)
+    return [*found, *_without_seal(truth)]
 
 
-def _under(link: Seal) -> Iterator[Finding]:
+def _under(link: Seal, truth: Truth) -> Iterator[Finding]:
     """What is wrong with the entries that a seal lists, or that say they are under it."""
     listed = dict(_lines(link.listed))
     stored: set[int] = set()
@@ -118,7 +156,7 @@ def _under(link: Seal) -> Iterator[Finding]:
         stored.add(entry.pk)
         if entry.pk not in listed:
             yield Finding("inserted", entry.pk, link.number)
-        elif not entry.digest == listed[entry.pk] == digest_of(entry):
+        elif entry.digest != listed[entry.pk] or not truth.holds(entry):
             yield Finding("altered", entry.pk, link.number)
     missing = sorted(listed.keys() - stored)
     elsewhere = set(Entry.objects.filter(pk__in=missing).values_list("pk", flat=True)) if missing else set()
@@ -134,7 +172,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
             yield int(key), digest
 
 
-def _without_seal() -> Iterator[Finding]:
+def _without_seal(truth: Truth) -> Iterator[Finding]:
     """Entries without a seal that cannot have been written after the last one, or do not say what their digest says."""
     last = last_seal()
     named = {
@@ -143,7 +181,7 @@ def _without_seal() -> Iterator[Finding]:
     for entry in Entry.objects.filter(seal=None).order_by("pk").iterator(chunk_size=CHUNK):
         if entry.pk in named:
             continue  # told under its seal
-        if entry.digest != digest_of(entry):
+        if not truth.holds(entry):
             yield Finding("altered", entry.pk, 0)
         elif last is not None and entry.at < last.at - LATE:
             yield Finding("inserted", entry.pk, 0)

@@ -19,9 +19,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from markupsafe import escape
 
+from interparl.accounts.roles import RESTRICTED
 from interparl.core.formats import write_day, write_number, write_partial
 from interparl.core.kinds import Ref
 from interparl.core.labels import Named, labels_of
+from interparl.core.reads import is_noting, note, note_beside, note_record, note_rows
 from interparl.core.records import Record
 from interparl.core.rights import Reader
 from interparl.core.templatetags.ui_parts import Link
@@ -57,7 +59,7 @@ class Reading:
 
     def seen(self, record: S | None) -> S | None:
         """The record that a row points to, or None when this reader may not know of it."""
-        return record if record is not None and record.is_open_to(self.user) else None
+        return note_record(record) if record is not None and record.is_open_to(self.user) else None
 
     def choice(self, row: Model, name: str) -> str:
         """The words of a field with choices; they are resolved once for a page, not once a row."""
@@ -139,7 +141,15 @@ class PlainRows(Sequence[T]):
     def __init__(self, model: type[T], names: Sequence[str], values: Iterable[tuple[Any, ...]]) -> None:
         fields: Any = namedtuple(f"Plain{model.__name__}", names)  # type: ignore[misc]  # noqa: PYI024  made at run time
         self._dress = type(fields.__name__, (fields,), {"__slots__": (), "_meta": model._meta})._make  # type: ignore[attr-defined]
+        self._model, self._names = model, tuple(names)
         self._values = list(values)
+
+    def restricted(self) -> Iterator[Ref]:
+        """Those that are for official use; the rows of a register carry their mark."""
+        if not issubclass(self._model, Record):
+            return iter(())
+        kind, key, mark = self._model.record_kind(), self._names.index("pk"), self._names.index("effective_mark")
+        return ((kind, row[key]) for row in self._values if row[mark] in RESTRICTED)
 
     def __iter__(self) -> Iterator[T]:
         return map(self._dress, self._values)
@@ -193,14 +203,28 @@ class Table(Generic[T]):
         return cls(columns, rows, reading, total=total, **rest).loaded()
 
     def loaded(self) -> Table[T]:
-        """Fetches prefetches and labels for the rows on show, each in one query."""
+        """Fetches prefetches and labels for the rows on show, each in one query; notes those for official use."""
         if self.columns.needs and self.rows:
             prefetch_related_objects(list(self.rows), *self.needed())
         asked = [column.refs for column in self.columns.of if column.refs]
         refs = {ref for row in self.rows if asked for refs in asked for ref in refs(row)} - self.reading.labels.keys()
         if refs:
             self.reading.labels.update(labels_of(refs, self.reading.language, self.reading.user))
+        if is_noting(self.reading.user):
+            self._note()
         return self
+
+    def _note(self) -> None:
+        """Notes the rows for official use, and such rows of their own that were fetched beside them."""
+        if isinstance(self.rows, PlainRows):
+            note(self.rows.restricted())
+            return
+        note_rows(self.rows)
+        note_beside(self.rows, self.columns.related, self.reading.user)
+        for need in self.columns.needs:
+            path = need if isinstance(need, str) else need.prefetch_to
+            for row in self.rows:
+                note_rows(row.__dict__.get("_prefetched_objects_cache", {}).get(path.partition("__")[0], ()))
 
     def needed(self) -> list[str | Prefetch[Any]]:
         """What to load beside the rows, narrowed to what this reader may know of."""

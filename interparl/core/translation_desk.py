@@ -22,6 +22,7 @@ from interparl.core.addresses import address, page_of
 from interparl.core.forms import LANGUAGE_NAMES
 from interparl.core.kinds import every_record, model_of
 from interparl.core.pages import every_record_pages
+from interparl.core.reads import note_record
 from interparl.core.records import Record
 from interparl.core.requests import StaffRequest, reading_of
 from interparl.core.rights import Reader
@@ -103,6 +104,7 @@ def works(user: Any, language: str, state: str) -> Iterator[Work]:
 
 def work_of(record: Record, name: str, language: str) -> Work:
     """One text of a record as work for a translator."""
+    note_record(record)
     stored = record.serializable_value(name) or {}
     source = source_language(stored) or next(iter(stored), "")
     return Work(

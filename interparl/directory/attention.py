@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.hooks import AttentionRule, add_attention
-from interparl.directory.models import ChamberTerm, Mandate
+from interparl.directory.models import ChamberTerm, Erasure, Mandate, RetentionRule
 
 
 def questioned(found: QuerySet[Any], day: date) -> QuerySet[Any]:
@@ -17,7 +17,37 @@ def questioned(found: QuerySet[Any], day: date) -> QuerySet[Any]:
     return found.exclude(questioned=[])
 
 
+def with_people_due(found: QuerySet[Any], day: date) -> QuerySet[Any]:
+    """Rules of keeping by which somebody's time has come; rules are few, so each is asked by itself."""
+    return found.filter(pk__in=[rule.pk for rule in found if rule.due(day).exists()])
+
+
+def asked_for(found: QuerySet[Any], day: date) -> QuerySet[Any]:
+    """Erasures that wait for a second user."""
+    return found.filter(state=Erasure.State.ASKED)
+
+
 add_attention(AttentionRule("terms-questioned", ChamberTerm, "late", _("Terms of one chamber share days"), questioned))
 add_attention(
     AttentionRule("mandates-questioned", Mandate, "late", _("A mandate leaves its chamber’s term"), questioned)
+)
+add_attention(
+    AttentionRule(
+        "erasures-due",
+        RetentionRule,
+        "soon",
+        _("Personal data are due for erasure"),
+        with_people_due,
+        "directory.confirm_erasure",
+    )
+)
+add_attention(
+    AttentionRule(
+        "erasures-asked",
+        Erasure,
+        "soon",
+        _("An erasure waits for a second user"),
+        asked_for,
+        "directory.confirm_erasure",
+    )
 )

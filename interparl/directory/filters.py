@@ -34,7 +34,11 @@ class CountryFilters(django_filters.FilterSet):
 
     def with_relation(self, found: QuerySet[Country], _name: str, value: bool) -> QuerySet[Country]:
         """Those with, or without, a relation at any time."""
-        has = found.filter(parliaments__relations__isnull=False).values("pk")
+        has = (
+            Relation.objects.visible_to(self.request.user)
+            .filter(parliament__isnull=False)
+            .values("parliament__country")
+        )
         return found.filter(pk__in=has) if value else found.exclude(pk__in=has)
 
 
@@ -104,7 +108,7 @@ class PersonFilters(django_filters.FilterSet):
 
     def of_chamber(self, found: QuerySet[Person], _name: str, value: Any) -> QuerySet[Person]:
         """Those who have ever held a mandate in it."""
-        return found.filter(pk__in=Mandate.objects.filter(chamber=value).values("person"))
+        return found.filter(pk__in=Mandate.objects.visible_to(self.request.user).filter(chamber=value).values("person"))
 
 
 class MandateFilters(django_filters.FilterSet):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
 from interparl.core.forms import RecordForm
+from interparl.core.writing import Refused
 from interparl.directory.models import (
     Affiliation,
     Chamber,
@@ -12,6 +17,7 @@ from interparl.directory.models import (
     Convocation,
     Country,
     Election,
+    Erasure,
     Faction,
     Mandate,
     Office,
@@ -22,6 +28,8 @@ from interparl.directory.models import (
     Portfolio,
     Rank,
     Relation,
+    RetentionHold,
+    RetentionRule,
     Status,
 )
 
@@ -235,3 +243,57 @@ class PortfolioForm(RecordForm[Portfolio]):
             "until",
             *COMMON,
         ]
+
+
+class RetentionRuleForm(RecordForm[RetentionRule]):
+    """A rule of keeping."""
+
+    class Meta:
+        model = RetentionRule
+        fields = ["title", "applies_to", "event", "years", "deed", "basis", *COMMON]
+
+
+class RetentionHoldForm(RecordForm[RetentionHold]):
+    """A hold on erasure."""
+
+    class Meta:
+        model = RetentionHold
+        fields = ["person", "grounds", "since", "until", *COMMON]
+
+
+class ErasureForm(RecordForm[Erasure]):
+    """An erasure in preparation: by a rule, or by the basis and the reason of a request."""
+
+    class Meta:
+        model = Erasure
+        fields = ["person", "deed", "rule", "basis", "grounds", *COMMON]
+
+
+class RefuseErasureForm(forms.Form):
+    """Why an erasure is refused."""
+
+    reason = forms.CharField(
+        label=pgettext_lazy("of a change", "Reason"),
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "field"}),
+    )
+
+
+class ConfirmErasureForm(forms.Form):
+    """The number of the erasure, typed, and which list was seen."""
+
+    number = forms.CharField(
+        label=_("Number of the erasure"),
+        max_length=20,
+        help_text=_("Type it, so that nothing is erased by a slip."),
+        widget=forms.TextInput(attrs={"class": "field field-date", "autocomplete": "off", "inputmode": "numeric"}),
+    )
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
+
+    def refuse(self, refusal: Refused) -> None:
+        """Shows why it was refused: at the number when that is wrong, else on top."""
+        by_field: dict[str, list[str]] = refusal.message_dict if hasattr(refusal, "error_dict") else {}
+        for name, texts in by_field.items():
+            self.add_error(name if name in self.fields else None, texts)
+        if not by_field:
+            self.add_error(None, list(refusal.messages))

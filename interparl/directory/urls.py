@@ -1,5 +1,8 @@
 """Addresses of the directory."""
 
+from django.urls import path
+
+from interparl.core.requests import staff
 from interparl.directory import pages
 
 app_name = "directory"
@@ -23,4 +26,10 @@ urlpatterns = [
     *pages.affiliation_pages.urls("affiliations/"),
     *pages.contact_point_pages.urls("contacts/"),
     *pages.portfolio_pages.urls("portfolios/"),
+    *pages.retention_rule_pages.urls("retention-rules/"),
+    *pages.retention_hold_pages.urls("retention-holds/"),
+    *pages.erasure_pages.urls("erasures/"),
+    path("erasures/<int:key>/ask/", staff(pages.ask_page), name="erasure-ask"),
+    path("erasures/<int:key>/confirm/", staff(pages.confirm_page), name="erasure-confirm"),
+    path("erasures/<int:key>/refuse/", staff(pages.refuse_page), name="erasure-refuse"),
 ]

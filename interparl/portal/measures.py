@@ -50,8 +50,7 @@ class Counted:
         """Bodies of these kinds in which the home parliament has a part, on the day."""
         if self.home is None:
             return Body.objects.none()
-        ours = Body.objects.filter(parts__parliament=self.home).values("pk")
-        return Body.objects.visible_to(self.user).of_kind(*kinds).filter(pk__in=ours).on(self.day)
+        return Body.objects.visible_to(self.user).of_kind(*kinds).with_part_of(self.home, self.user).on(self.day)
 
     def working_groups(self) -> QuerySet[Body]:
         """Working groups, regional ones included."""

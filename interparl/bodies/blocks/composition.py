@@ -63,6 +63,13 @@ def _decision_words(membership: Membership, reading: Reading) -> str:
     return _("No. %(number)s") % {"number": decision.number} if decision and decision.number else ""
 
 
+def _chamber_words(holder: Membership | Seat, reading: Reading) -> str:
+    """The chamber that a seat is kept for."""
+    seat = holder.seat if isinstance(holder, Membership) else holder
+    chamber = reading.seen(seat.chamber) if seat else None
+    return text_in(chamber.short_name, reading.language) if chamber else ""
+
+
 COMPOSITION: Columns[Membership] = Columns(
     (
         Column(
@@ -74,7 +81,7 @@ COMPOSITION: Columns[Membership] = Columns(
             side=lambda m: "ours" if m.part.parliament.is_ours else "theirs",
             address=lambda m: address((PERSON, m.person_id)),
             spoken=lambda m, r: r.spoken(PERSON, m.person_id),
-            second=lambda m, r: text_in(m.seat.chamber.short_name, r.language) if m.seat and m.seat.chamber else "",
+            second=_chamber_words,
         ),
         Column(
             "role",
@@ -155,13 +162,19 @@ SEATS: Columns[Membership] = Columns(
 def composition(body: Body, reading: Reading, columns: Columns[Membership] = COMPOSITION) -> Table[Membership]:
     """Who sat in the body on the day, with role, decision and acceptance; the same for page, export, command."""
     found = Membership.objects.visible_to(reading.user).filter(body=body).on(reading.day).in_order()
-    return Table.of(columns, found, reading)
+    table = Table.of(columns, found, reading)
+    for row in table.rows:
+        # What a row points to and this reader may not know of is taken off it, so that no link leads there.
+        row.seat, row.decision = reading.seen(row.seat), reading.seen(row.decision)
+    return table
 
 
 def vacancies(body: Body, taken: Sequence[Membership], reading: Reading) -> list[Seat]:
     """Seats of the parts that hold on the day and that nobody in the composition holds."""
     held = {membership.seat_id for membership in taken}
-    seats = Seat.objects.visible_to(reading.user).filter(body=body, part__in=Part.objects.on(reading.day))
+    seats = Seat.objects.visible_to(reading.user).filter(
+        body=body, part__in=Part.objects.visible_to(reading.user).on(reading.day)
+    )
     return [seat for seat in seats.select_related("part", "chamber").order_by("order", "pk") if seat.pk not in held]
 
 
@@ -201,7 +214,7 @@ def _vacant_row(seat: Seat, left: Membership | None, width: int, reading: Readin
         if second and left.end_reason:
             second = f"{second}, {left.get_end_reason_display()}"
     role = text_in(seat.title, reading.language) or str(seat.get_kind_display())
-    chamber = text_in(seat.chamber.short_name, reading.language) if seat.chamber else ""
+    chamber = _chamber_words(seat, reading)
     fill = may_add(Membership.record_kind(), reading, body=seat.body_id, part=seat.part_id, seat=seat.pk)
     return format_html(
         '<tr role="row" class="is-vacant"><th role="rowheader" scope="row">{}</th>'

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from interparl.bodies.models import Body, Membership
+from interparl.bodies.models import Body, Membership, Part
 from interparl.core.formats import write_day
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Life, Ruler, Segment, Tick
@@ -56,16 +56,16 @@ def changes_around(days: Sequence[date], day: date) -> tuple[date | None, date |
     return (earlier[-1] if earlier else None), (later[0] if later else None)
 
 
-def _terms_of_parts(body: Body) -> set[Convocation]:
+def _terms_of_parts(body: Body, reading: Reading) -> set[Convocation]:
     """The convocations of our parts: a commission outlives them and has none of its own."""
-    parts = body.parts.filter(convocation__isnull=False).select_related("convocation", "parliament")
-    return {part.convocation for part in parts if part.convocation and part.parliament.is_ours}
+    parts = Part.objects.visible_to(reading.user).filter(body=body).select_related("convocation", "parliament")
+    return {term for part in parts if part.parliament.is_ours and (term := reading.seen(part.convocation))}
 
 
 def ruler_of(body: Body, days: Sequence[date], reading: Reading) -> Ruler | None:
     """The ruler of time: convocations, the life of the body and of what it continues, ticks where members changed."""
     chain = lineage(body, reading)
-    terms = {one.convocation for one in chain if one.convocation} or _terms_of_parts(body)
+    terms = {term for one in chain if (term := reading.seen(one.convocation))} or _terms_of_parts(body, reading)
     terms = {term for term in terms if term.since_earliest}
     starts = [one.since_earliest for one in (*chain, *terms) if one.since_earliest]
     ends = [one.until_latest for one in (*chain, *terms) if one.until_latest]

@@ -18,6 +18,7 @@ from interparl.core.addresses import address, as_of, list_address
 from interparl.core.blocks import BLOCK_ROWS, Content, Facts, People, Rows, Timeline
 from interparl.core.hooks import block_on, measure_of
 from interparl.core.labels import labels_of
+from interparl.core.rights import Reader
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Fact, TimelineItem
 from interparl.core.translated import text_in
@@ -43,18 +44,13 @@ def _bodies_block(found: Iterable[Body], reading: Reading, more: str, add: str =
     return Rows(table, more=more, add=add) if len(table) or add else None
 
 
-def _about(country: Country) -> Q:
-    return Q(partners__country=country) | Q(parts__parliament__country=country)
-
-
 @block_on(Country, "bodies", gettext_lazy("Bodies in common"), order=20)
 def bodies_of_country(country: Country, reading: Reading) -> Content | None:
     """Our bodies about the country, and theirs about us, on the day."""
     found = (
         Body.objects.visible_to(reading.user)
-        .filter(_about(country))
+        .about(country, reading.user)
         .on(reading.day)
-        .distinct()
         .order_by("kind", "since_earliest", "pk")
     )
     more = list_address(Body.record_kind(), country=str(country.pk))
@@ -63,16 +59,14 @@ def bodies_of_country(country: Country, reading: Reading) -> Content | None:
 
 def _seats_about(country: Country, reading: Reading) -> Any:
     """Memberships on the day in bodies about the country or with a part of its parliament."""
-    found = Membership.objects.visible_to(reading.user).filter(
-        Q(body__partners__country=country) | Q(part__parliament__country=country)
-    )
-    return found.filter(body__in=Body.objects.on(reading.day)).on(reading.day)
+    bodies = Body.objects.visible_to(reading.user).about(country, reading.user).on(reading.day)
+    return Membership.objects.visible_to(reading.user).filter(body__in=bodies.values("pk")).on(reading.day)
 
 
 @block_on(Country, "numbers", gettext_lazy("In common"), place="top", order=20)
 def numbers_of_country(country: Country, reading: Reading) -> Content:
     """How many bodies there are in common on the day, and how many people sit in them on either side."""
-    found = Body.objects.visible_to(reading.user).filter(_about(country)).on(reading.day)
+    found = Body.objects.visible_to(reading.user).about(country, reading.user).on(reading.day)
     bodies = set(found.values_list("pk", flat=True))
     seats = _seats_about(country, reading).values_list("part__parliament__country", "person").distinct()
     theirs = {person for of, person in seats if of == country.pk}
@@ -121,7 +115,7 @@ def _person_fact(membership: Membership, reading: Reading, *, says_body: bool) -
 @block_on(Parliament, "bodies", gettext_lazy("Its bodies on the day"), order=40)
 def bodies_of_parliament(parliament: Parliament, reading: Reading) -> Content | None:
     """Bodies in which the parliament has a part."""
-    found = Body.objects.visible_to(reading.user).filter(parts__parliament=parliament).on(reading.day).distinct()
+    found = Body.objects.visible_to(reading.user).with_part_of(parliament, reading.user).on(reading.day)
     more = as_of(list_address(Body.record_kind(), parliament=str(parliament.pk)), reading)
     return _bodies_block(found.order_by("kind", "pk"), reading, more)
 
@@ -159,9 +153,10 @@ def bodies_of_person(person: Person, reading: Reading) -> Content | None:
 
 
 @measure_of(Person, "bodies", gettext_lazy("Bodies"))
-def load_of(people: Sequence[int], first: date, last: date) -> dict[int, int]:
-    """How many bodies each person sits in on some day from `first` to `last`."""
-    rows = Membership.objects.meeting(first, last).filter(person__in=people).values_list("person", "body").distinct()
+def load_of(people: Sequence[int], first: date, last: date, reader: Reader) -> dict[int, int]:
+    """How many bodies each person sits in on some day from `first` to `last`, as far as this reader may know."""
+    found = Membership.objects.visible_to(reader).meeting(first, last).filter(person__in=people)
+    rows = found.values_list("person", "body").distinct()
     load: dict[int, int] = {}
     for person, _body in rows:
         load[person] = load.get(person, 0) + 1
@@ -178,9 +173,7 @@ def lineage_of(body: Body, reading: Reading) -> Content | None:
         [
             TimelineItem(
                 day=span_words(one, reading),
-                text=text_in(one.convocation.name, reading.language)
-                if one.convocation
-                else text_in(one.name, reading.language),
+                text=text_in((reading.seen(one.convocation) or one).name, reading.language),
                 address="" if one.pk == body.pk else address((Body.record_kind(), one.pk)),
                 side="ours",
                 state="past" if one.pk == body.pk else "ended",
@@ -229,7 +222,8 @@ DECISIONS: Columns[Decision] = Columns(
 @block_on(Body, "decisions", gettext_lazy("Decisions"), order=30)
 def decisions_of(body: Body, reading: Reading) -> Content | None:
     """The decisions that formed it and appointed its members."""
-    about = Q(formed=body) | Q(appointed__body=body)
+    seats = Membership.objects.visible_to(reading.user).filter(body=body)
+    about = Q(formed=body) | Q(pk__in=seats.values("decision"))
     found = Decision.objects.visible_to(reading.user).filter(about).distinct().order_by("-taken_earliest", "-pk")
     table = Table.of(DECISIONS, found, reading, limit=BLOCK_ROWS)
     return Rows(table) if len(table) else None

@@ -8,7 +8,7 @@ KINDS = (
     ("body", ()),
     ("decision", ()),
     ("partner", ("body", "country")),
-    ("part", ("body",)),
+    ("part", ("body", "parliament")),
     ("seat", ("body",)),
     ("membership", ("body", "person")),
     ("step", ("membership",)),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.fields import LineField
@@ -21,6 +22,7 @@ from interparl.core.records import (
     earliest_of,
     named,
 )
+from interparl.core.rights import Reader
 from interparl.core.translated import TranslatedField
 from interparl.directory.models import Chamber, Convocation, Country, Organisation, Parliament
 from interparl.directory.rules import would_cycle
@@ -36,6 +38,16 @@ class BodyQuerySet(DatedQuerySet["Body"]):
     def ours(self, home: Parliament) -> BodyQuerySet:
         """Those in which the home parliament has a part."""
         return self.filter(parts__parliament=home)
+
+    def with_part_of(self, parliament: Parliament | int, reader: Reader) -> BodyQuerySet:
+        """Those in which the parliament has a part that this reader may know of."""
+        return self.filter(pk__in=Part.objects.visible_to(reader).filter(parliament=parliament).values("body"))
+
+    def about(self, country: Country | int, reader: Reader) -> BodyQuerySet:
+        """Those about the country, or with a part of its parliament, as far as this reader may know of the link."""
+        partners = Partner.objects.visible_to(reader).filter(country=country)
+        parts = Part.objects.visible_to(reader).filter(parliament__country=country)
+        return self.filter(Q(pk__in=partners.values("body")) | Q(pk__in=parts.values("body")))
 
 
 class Body(Dated):
@@ -188,7 +200,7 @@ class Part(Dated):
     objects = PartQuerySet.as_manager()
     own_through = {"bodies.body": "body"}
     whole_field = "body"
-    reads_through = ("body",)
+    reads_through = ("body", "parliament")
     labelled = True
     label_needs = ("parliament",)
 

@@ -13,6 +13,7 @@ from interparl.core.records import (
     Dated,
     DatedQuerySet,
     PartialDateField,
+    Personal,
     Problem,
     Problems,
     Record,
@@ -92,6 +93,12 @@ class Membership(Dated):
     whole_field = "body"
     reads_through = ("body", "person")
     derived = (*Dated.derived, "rank")
+    # Who sat where, and when, is a public fact.
+    personal = Personal(
+        "person",
+        facts=("body", "part", "person", "role", "seat", "replaces", "decision", "start_reason", "end_reason"),
+        is_service=True,
+    )
 
     class Meta:
         verbose_name = _("membership")
@@ -186,6 +193,7 @@ class Step(Record):
     told_by = "kind"
     reads_through = ("membership",)
     derived = ("taken_earliest",)
+    personal = Personal("membership__person", facts=("membership", "kind", "taken_on"))
 
     class Meta:
         verbose_name = _("step in an assembly")

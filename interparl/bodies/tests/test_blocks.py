@@ -165,7 +165,7 @@ def test_a_seat_is_accepted_by_the_last_step_when_it_was_taken_by_that_day(
     assert (accepted_on(membership, asked), last_step(membership, asked)) == (accepted, last)
 
 
-def test_the_load_counts_each_body_once_when_somebody_sits_in_it_twice() -> None:
+def test_the_load_counts_each_body_once_when_somebody_sits_in_it_twice(officer: User) -> None:
     busy, idle, person = makers.a_person(), makers.a_person(), makers.a_person()
     body, other = makers.a_body(), makers.a_body()
     makers.a_membership(body, busy, until="2013")
@@ -174,9 +174,9 @@ def test_the_load_counts_each_body_once_when_somebody_sits_in_it_twice() -> None
     makers.a_membership(other, person, until="2013")
     [measure] = [one for one in measures_of("directory.person") if one.key == "bodies"]
     people = [busy.pk, idle.pk, person.pk]
-    assert measure.count(people, date(2014, 6, 1), date(2014, 6, 1)) == {busy.pk: 2}
-    assert measure.count(people, date(2013, 1, 1), date(2014, 5, 31)) == {busy.pk: 1, person.pk: 1}
-    assert measure.count([], date(2013, 1, 1), date(2014, 5, 31)) == {}
+    assert measure.count(people, date(2014, 6, 1), date(2014, 6, 1), officer) == {busy.pk: 2}
+    assert measure.count(people, date(2013, 1, 1), date(2014, 5, 31), officer) == {busy.pk: 1, person.pk: 1}
+    assert measure.count([], date(2013, 1, 1), date(2014, 5, 31), officer) == {}
 
 
 def test_the_chain_of_bodies_is_told_from_any_link_when_they_continue_each_other(officer: User) -> None:

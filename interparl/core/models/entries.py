@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.timezone import now
@@ -23,6 +25,15 @@ class Mark(models.TextChoices):
     INTERNAL = "internal", _("internal")
     OFFICIAL = "official", _("official use")
     POINTER = "pointer", _("pointer only")
+
+
+# The verb of an erasure, and the one key of what stands in a change where a value was erased: its number.
+ERASED = "erased"
+
+
+def is_erased(value: Any) -> bool:
+    """Whether a value of a change was erased; what stands there is {"erased": the number of the erasure}."""
+    return isinstance(value, dict) and set(value) == {ERASED}
 
 
 class Seal(models.Model):
@@ -47,10 +58,11 @@ class Seal(models.Model):
 
 
 class Entry(models.Model):
-    """One change of one record: what was before and after, who, when, why. Never changed itself.
+    """One change of one record: what was before and after, who, when, why. Never changed itself, but by erasure.
 
     `changes` is {field: [before, after]} in JSON; relations are ids, never names. `whole_*` names the record whose
-    page shows the change when it is not the record itself.
+    page shows the change when it is not the record itself. `erased_by` is the entry of the erasure that took personal
+    values out of this one; `digest` still says what stood here before (design 8.11).
     """
 
     kind = models.CharField(max_length=60)
@@ -67,6 +79,9 @@ class Entry(models.Model):
     row = models.CharField(max_length=100, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     seal = models.ForeignKey(Seal, models.PROTECT, null=True, related_name="entries")
+    erased_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="erased")
+
+    is_restricted = False  # whether its record is for official use, where the query asked (`core.reads`)
 
     class Meta:
         verbose_name = _("history entry")
@@ -118,6 +133,8 @@ class Label(models.Model):
     key = models.CharField(max_length=512)
     folded = models.CharField(max_length=1000)
     spoken = models.CharField(max_length=12)
+
+    is_restricted = False  # whether its record is for official use, where the query asked (`core.reads`)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("kind", "object_id", "language"), name="label_once"),)

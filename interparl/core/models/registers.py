@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.days import forget_settings
 from interparl.core.models.entries import Mark
-from interparl.core.records import Record, RecordQuerySet, named
+from interparl.core.records import Personal, Record, RecordQuerySet, named
 from interparl.core.translated import TranslatedField
 
 
@@ -57,6 +58,8 @@ class Identifier(Record):
     objects = IdentifierQuerySet.as_manager()
     told_by = "value"
     hangs_on_any = True
+    # The keys of public registers stay with whoever held a public office.
+    personal = Personal(naming=("value",), facts=("kind", "object_id", "scheme"), removed={"anonymise": Q()})
 
     class Meta:
         verbose_name = _("identifier")
@@ -89,6 +92,9 @@ class Pointer(Record):
     objects = PointerQuerySet.as_manager()
     told_by = "number"
     hangs_on_any = True
+    personal = Personal(
+        private=("number", "place", "note"), facts=("kind", "object_id"), removed={"erase": Q(), "anonymise": Q()}
+    )
     is_pointer = True
 
     class Meta:

@@ -38,7 +38,11 @@ NAMES: Columns[PersonName] = Columns(
             second=lambda n, r: _("preferred") if n.is_preferred else "",
         ),
         Column("span", gettext_lazy("Time"), lambda n, r: span_words(n, r)),
-        Column("source", gettext_lazy("Source"), lambda n, r: text_in(n.source.title, r.language) if n.source else ""),
+        Column(
+            "source",
+            gettext_lazy("Source"),
+            lambda n, r: text_in(found.title, r.language) if (found := r.seen(n.source)) else "",
+        ),
     ),
     related=("source",),
 )
@@ -65,12 +69,12 @@ MANDATES: Columns[Mandate] = Columns(
         Column(
             "convocation",
             gettext_lazy("Convocation"),
-            lambda m, r: text_in(m.convocation.name, r.language) if m.convocation else "",
+            lambda m, r: text_in(found.name, r.language) if (found := r.seen(m.convocation)) else "",
         ),
         Column(
             "constituency",
             gettext_lazy("Constituency"),
-            lambda m, r: text_in(m.constituency.name, r.language) if m.constituency else "",
+            lambda m, r: text_in(found.name, r.language) if (found := r.seen(m.constituency)) else "",
         ),
         Column(
             "span",

@@ -211,7 +211,7 @@ MEMBERS: Columns[Mandate] = Columns(
         Column(
             "constituency",
             gettext_lazy("Constituency"),
-            lambda m, r: text_in(m.constituency.name, r.language) if m.constituency else "",
+            lambda m, r: text_in(found.name, r.language) if (found := r.seen(m.constituency)) else "",
         ),
         Column("span", gettext_lazy("Time"), lambda m, r: span_words(m, r)),
     ),

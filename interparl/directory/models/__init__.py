@@ -1,6 +1,7 @@
 """The directory: who the parliament knows."""
 
 from interparl.directory.models.contacts import ContactPoint, Portfolio
+from interparl.directory.models.erasures import Deed, Erasure, RetentionHold, RetentionRule
 from interparl.directory.models.organisations import Organisation, Rank, Relation, Status
 from interparl.directory.models.parliaments import Chamber, ChamberTerm, Convocation, Country, Election, Parliament
 from interparl.directory.models.people import Affiliation, Constituency, Faction, Mandate, Office, Person, PersonName
@@ -13,7 +14,9 @@ __all__ = [
     "ContactPoint",
     "Convocation",
     "Country",
+    "Deed",
     "Election",
+    "Erasure",
     "Faction",
     "Mandate",
     "Office",
@@ -24,5 +27,7 @@ __all__ = [
     "Portfolio",
     "Rank",
     "Relation",
+    "RetentionHold",
+    "RetentionRule",
     "Status",
 ]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.fields import LineField
-from interparl.core.records import Dated, DatedQuerySet
+from interparl.core.records import Dated, DatedQuerySet, Personal
 from interparl.directory.models.organisations import Organisation
 from interparl.directory.models.parliaments import Chamber, Country
 from interparl.directory.models.people import Person
@@ -52,6 +52,12 @@ class ContactPoint(Dated):
     own_through = {"directory.person": "person", "directory.organisation": "organisation"}
     told_by = "value"
     reads_through = ("person", "organisation", "chamber")
+    personal = Personal(
+        "person",
+        private=("value", "note"),
+        facts=("person", "organisation", "chamber", "kind"),
+        removed={"erase": Q(), "anonymise": Q()},
+    )
 
     class Meta:
         verbose_name = _("contact point")

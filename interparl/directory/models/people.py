@@ -8,15 +8,18 @@ from typing import Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from interparl.core.days import today
 from interparl.core.fields import LineField
 from interparl.core.records import (
     Dated,
     DatedQuerySet,
     Otherwise,
     PartialDateField,
+    Personal,
     Problem,
     Problems,
     Record,
@@ -57,19 +60,24 @@ class Person(Record):
     own_through = {"directory.person": "pk", "directory.country": "country"}
     labelled = True
     label_needs = ("names",)
+    personal = Personal(private=("born", "note"), naming=("died", "user"), facts=("gender", "country"))
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
 
+    def told_names(self) -> list[PersonName]:
+        """The names that whoever may know of the person may know: the label and the search are made of these alone."""
+        return [name for name in self.names.all() if name.is_told_with(self)]
+
     def name_in(self, language: str) -> PersonName | None:
         """The preferred name in that language: marked so, else official, else the last one known."""
-        mine = [name for name in self.names.all() if name.language == language]
+        mine = [name for name in self.told_names() if name.language == language]
         return max(mine, key=PersonName.preference) if mine else None
 
     def also_known(self) -> list[str]:
         """Every name in every language, with patronymics."""
-        return [part for name in self.names.all() for part in (name.text, name.family, name.given, name.patronymic)]
+        return [part for name in self.told_names() for part in (name.text, name.family, name.given, name.patronymic)]
 
     def label_in(self, language: str) -> str:
         """The preferred name, surname last."""
@@ -83,7 +91,7 @@ class Person(Record):
 
     def label_otherwise(self) -> Otherwise:
         """A name in whatever language there is."""
-        names = list(self.names.all())
+        names = self.told_names()
         if not names:
             return super().label_otherwise()
         name = max(names, key=PersonName.preference)
@@ -120,6 +128,12 @@ class PersonName(Dated):
     told_by = "text"
     whole_field = "person"
     reads_through = ("person",)
+    personal = Personal(
+        "person",
+        naming=("language", "script", "family", "given", "patronymic", "text"),
+        facts=("person", "kind", "is_preferred"),
+        removed={"erase": Q(kind=Kind.PASSPORT), "anonymise": Q()},
+    )
 
     class Meta:
         verbose_name = _("name of a person")
@@ -127,6 +141,15 @@ class PersonName(Dated):
 
     def __str__(self) -> str:
         return self.text
+
+    def is_told_with(self, person: Person) -> bool:
+        """Whether no reader of the person is kept from this name: by a higher mark, or by a later publication."""
+        if self.effective_mark != person.effective_mark:
+            return False
+        day = person.effective_published_on
+        return day is None or (
+            self.effective_published_on is not None and self.effective_published_on <= max(day, today())
+        )
 
     def preference(self) -> tuple[bool, bool, bool, int]:
         """Sorts the names of one language: the greatest is shown."""
@@ -215,6 +238,11 @@ class Mandate(Dated):
     told_by = "chamber"
     whole_field = "person"
     reads_through = ("person", "chamber")
+    personal = Personal(
+        "person",
+        facts=("person", "chamber", "convocation", "constituency", "start_reason", "end_reason"),
+        is_service=True,
+    )
 
     class Meta:
         verbose_name = _("mandate")
@@ -269,6 +297,13 @@ class Office(Dated):
     told_by = "title"
     whole_field = "person"
     reads_through = ("person",)
+    personal = Personal(
+        "person",
+        naming=("title", "kind", "chamber", "organisation", "country"),
+        facts=("person",),
+        removed={"anonymise": Q()},
+        is_service=True,
+    )
 
     class Meta:
         verbose_name = _("office")
@@ -316,6 +351,7 @@ class Affiliation(Dated):
     told_by = "faction"
     whole_field = "person"
     reads_through = ("person", "faction")
+    personal = Personal("person", naming=("faction", "role"), facts=("person",), removed={"anonymise": Q()})
 
     class Meta:
         verbose_name = _("affiliation")

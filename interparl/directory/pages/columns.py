@@ -51,8 +51,8 @@ def source_fact(field: str = "source") -> Column[Any]:
     return Column(
         "source",
         gettext_lazy("Source"),
-        lambda row, r: text_in(row.source.title, r.language) if row.source else "",
-        second=lambda row, r: row.source.licence if row.source else "",
+        lambda row, r: text_in(found.title, r.language) if (found := r.seen(row.source)) else "",
+        second=lambda row, r: found.licence if (found := r.seen(row.source)) else "",
     )
 
 

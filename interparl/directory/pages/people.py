@@ -17,7 +17,7 @@ from interparl.directory.pages.columns import NOTE, SINCE, UNTIL, link_column, n
 
 def _measured(reading: Reading, person: Record, key: str) -> int:
     found = next(measure for measure in measures_of("directory.person") if measure.key == key)
-    return found.count([person.pk], reading.day, reading.day).get(person.pk, 0)
+    return found.count([person.pk], reading.day, reading.day, reading.user).get(person.pk, 0)
 
 
 person_pages = RecordPages(
@@ -47,7 +47,7 @@ person_pages = RecordPages(
         Column(
             "country",
             gettext_lazy("Country"),
-            lambda p, r: text_in(p.country.name, r.language) if p.country else "",
+            lambda p, r: text_in(found.name, r.language) if (found := r.seen(p.country)) else "",
             address=lambda p: address(("directory.country", p.country_id)),
         ),
         Column("born", gettext_lazy("Born"), lambda p, r: p.born, kind="partial"),

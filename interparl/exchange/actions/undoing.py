@@ -42,6 +42,7 @@ def undo(batch: Batch, *, by: User | Actor, note: str = "") -> Batch:
         held = Batch.objects.select_for_update().get(pk=batch.pk)
         if held.state != Batch.State.APPLIED or held.undoes_id:
             raise ValidationError(_("Only an import that was applied can be taken back."))
+        _refuse_if_erased(held)
         made, changed = _touched(held)
         _refuse_if_changed_later(held)
         _refuse_if_identified(made)
@@ -90,6 +91,21 @@ def _touched(batch: Batch) -> tuple[set[Ref], dict[Ref, dict[str, Any]]]:
             column = columns_of(kind)[name]
             values[column.attname] = empty_of(column) if before is None else column.to_python(before)
     return made, {ref: values for ref, values in changed.items() if ref not in made}
+
+
+def _refuse_if_erased(batch: Batch) -> None:
+    """What an erasure took out of the history cannot be applied backwards."""
+    entries = Entry.objects.filter(batch=batch.pk, erased_by__isnull=False).order_by("pk")
+    refs = list(dict.fromkeys(entries.values_list("kind", "object_id")))
+    if refs:
+        _refuse(
+            ngettext(
+                "It cannot be taken back: personal data of %(number)s record were erased since.",
+                "It cannot be taken back: personal data of %(number)s records were erased since.",
+                len(refs),
+            ),
+            refs,
+        )
 
 
 def _refuse_if_changed_later(batch: Batch) -> None:

@@ -64,7 +64,9 @@ reported_figure_pages = RecordPages(
             Column("number", gettext_lazy("Count"), lambda f, r: f.number, kind="number", sort="number"),
             Column("printed_on", gettext_lazy("Printed on"), lambda f, r: f.printed_on, kind="date", sort="printed_on"),
             Column(
-                "source", gettext_lazy("Source"), lambda f, r: text_in(f.source.title, r.language) if f.source else ""
+                "source",
+                gettext_lazy("Source"),
+                lambda f, r: text_in(found.title, r.language) if (found := r.seen(f.source)) else "",
             ),
         ),
         related=("source",),
@@ -72,7 +74,11 @@ reported_figure_pages = RecordPages(
     facts=(
         Column("number", gettext_lazy("Count"), lambda f, r: f.number, kind="number"),
         Column("printed_on", gettext_lazy("Printed on"), lambda f, r: f.printed_on, kind="date"),
-        Column("source", gettext_lazy("Source"), lambda f, r: text_in(f.source.title, r.language) if f.source else ""),
+        Column(
+            "source",
+            gettext_lazy("Source"),
+            lambda f, r: text_in(found.title, r.language) if (found := r.seen(f.source)) else "",
+        ),
     ),
 )
 
@@ -101,7 +107,8 @@ def figures_page(request: StaffRequest) -> HttpResponse:
             if figure.is_more_than
             else str(figure.number)
         )
-        source = text_in(figure.source.title) if figure and figure.source else ""
+        printed_in = reading.seen(figure.source) if figure else None
+        source = text_in(printed_in.title) if printed_in else ""
         day = write_day(figure.printed_on, reading.language) if figure else ""
         rows.append(
             (capfirst(str(ReportedFigure.Key(key).label)), number, printed, gap, f"{source}, {day}" if day else source)

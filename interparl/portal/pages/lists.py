@@ -168,7 +168,8 @@ def country_page(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     counted = counted_for(reading)
     parliaments = Parliament.objects.visible_to(reading.user).filter(country=country).on(reading.day).order_by("pk")
-    bodies = counted.bodies(*Body.Kind.values).filter(partners__country=country).order_by("kind", "pk")
+    partners = Partner.objects.visible_to(reading.user).filter(country=country)
+    bodies = counted.bodies(*Body.Kind.values).filter(pk__in=partners.values("body")).order_by("kind", "pk")
     linked = replace(BODIES.of[0], address=lambda row: to(request, "body", row.code))
     facts = [
         Fact(_("Parliament"), ", ".join(text_in(one.name) for one in parliaments)),

@@ -1,0 +1,120 @@
+"""Every address as every reader, with records planted that he may not know of: they are found by nobody else.
+
+Each record of each kind has words that stand nowhere else. A reader asks for every address with what he may know of in
+place, then again with the rest planted: no answer may change by a byte, and no hidden word may stand in any. The walk
+grows by itself: kinds of record and addresses come from the product's own tables.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from interparl.core import page_parts, pages
+from interparl.core.kept import SHELF
+from interparl.core.kinds import every_record
+from tests.walk.addresses import every_one, routes
+from tests.walk.alike import not_alike, searched
+from tests.walk.answers import Answer, ask, difference, mailed_words
+from tests.walk.finding import not_found
+from tests.walk.oracle import OWN
+from tests.walk.planted import INTERNALLY, OFFICIALLY, UNPUBLISHED, World, tomorrow
+from tests.walk.readers import READERS, Reader, take_up
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+every_reader = pytest.mark.parametrize("reader", READERS.values(), ids=lambda reader: reader.name.replace(" ", "-"))
+# Small, so that hidden rows would push known ones off a page.
+ROWS, CHANGES = 5, 8
+MORNING = datetime(2026, 3, 10, 8, 30, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _small_pages(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Few rows to a page, nothing kept of earlier tests, and no log of the refusals that the walk asks for."""
+    settings.ROWS_A_PAGE = ROWS
+    monkeypatch.setattr(pages, "HISTORY_PAGE", CHANGES)
+    monkeypatch.setattr(page_parts, "HISTORY_LOOKED_AT", CHANGES)
+    SHELF.clear()
+    logging.disable(logging.WARNING)
+    # Time stands still, for a session notes each minute that it is in use, which is a query more.
+    with time_machine.travel(MORNING, tick=False):
+        yield
+    logging.disable(logging.NOTSET)
+    SHELF.clear()
+
+
+def planted_for(reader: Reader) -> tuple[World, Client]:
+    """The ground, the reader with what is his own, and all that he may know of; what he may not waits."""
+    world = World(reader.known())
+    world.lay_ground()
+    client = reader.enter(world)
+    world.prepare("full", OFFICIALLY)
+    for known in (True, False):
+        world.plant(known=known)
+    world.prepare_pointing()
+    for level in (INTERNALLY, UNPUBLISHED, *([("public", tomorrow())] if world.reader.is_nobody else [])):
+        world.prepare("full", level)
+    for level in (INTERNALLY, OFFICIALLY):
+        world.prepare("full", level, is_removed=True)
+        if world.reader.ways:
+            world.prepare("own", level)
+    world.prepare("bare", OFFICIALLY)
+    world.prepare_under()
+    take_up(world, world.plant(known=True))
+    return world, client
+
+
+def asked_of(client: Client, addresses: list[str]) -> dict[str, Answer]:
+    """The answer to each address."""
+    return {address: ask(client, address) for address in addresses}
+
+
+def told(answers: dict[str, Answer], hidden: dict[str, str]) -> list[str]:
+    """Where a hidden word stands, and of what it is."""
+    return [
+        f"{address} tells {hidden[word]}"
+        for address, answer in answers.items()
+        for word in sorted(answer.words() & hidden.keys())
+    ]
+
+
+def changed(before: dict[str, Answer], after: dict[str, Answer]) -> list[str]:
+    """What answers otherwise than before, but for one's own account, where codes are made anew each time."""
+    return [
+        f"{address}: {differs}"
+        for address in before
+        if not address.startswith("/accounts/") and (differs := difference(before[address], after[address]))
+    ]
+
+
+@every_reader
+def test_each_record_is_found_by_those_who_may_and_by_nobody_else_when_every_address_is_asked(reader: Reader) -> None:
+    world, client = planted_for(reader)
+    addresses = every_one(world)
+    before = asked_of(client, addresses) if any(not world.knows(plant) for plant in world.waiting) else {}
+    world.plant(known=False)
+    after = asked_of(client, addresses)
+    hidden = world.hidden_words()
+    assert told(before, hidden) + told(after, hidden) == []
+    assert changed(before, after) == []
+    assert mailed_words() & hidden.keys() == set()
+    assert not_alike(world, client) == []
+    assert searched(world, client) == []
+    assert not_found(world, client) == []
+
+
+def test_each_way_of_being_somebody_s_own_is_told_when_a_kind_has_one() -> None:
+    declared = {model.record_kind(): dict(model.own_through) for model in every_record() if model.own_through}
+    assert declared == OWN, "Say in tests/walk/oracle.py whose own such a record is."
+
+
+def test_every_address_has_a_name_when_the_walk_looks_for_it() -> None:
+    names = [route.name for route in routes()]
+    assert [name for name in names if not name.rpartition(":")[2]] == []
+    assert len(names) == len(set(names))

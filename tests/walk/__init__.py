@@ -1,0 +1,1 @@
+"""The role walk: records planted with unmistakable words, and every address asked for them by every kind of reader."""

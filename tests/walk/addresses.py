@@ -1,0 +1,215 @@
+"""Every address that the product has, found in its own table of routes, with arguments from what is planted.
+
+A route whose arguments nobody says how to fill fails by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import override
+
+from interparl.accounts.models import Acting, User
+from interparl.core.exports import FORMATS
+from interparl.core.kinds import model_of
+from interparl.core.models import Entry
+from interparl.core.pages import every_record_pages
+from interparl.core.records import Record
+from interparl.core.translation_desk import translated_fields
+from interparl.portal.blocks import DATASETS
+from interparl.portal.pages.shell import OPEN_FORMATS
+from tests.walk.oracle import Ref
+from tests.walk.planted import Plant, World
+
+Arguments = dict[str, Any]
+MISSING_KEY = 987_654_321
+# Ends an address that is asked for as htmx asks, for its table alone.
+AS_PART = "#part"
+PORTAL = {
+    "public:body": "bodies.body",
+    "public:country": "directory.country",
+    "public:organisation": "directory.organisation",
+}
+# Routes of the way in, of one's own account and of the looks: they show no record, so any argument will do.
+OF_NO_RECORD = ("account_", "mfa_", "openid_connect_", "set_language", "styles")
+ANY_ARGUMENT: Arguments = {"provider_id": "none", "pk": 1, "key": 1, "uidb36": "1", "name": "none"}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route: its full name and the names of its arguments."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """The kind of record whose pages it belongs to, or ""."""
+        area, _colon, rest = self.name.partition(":")
+        found = f"{area}.{rest.partition('-')[0]}"
+        return found if found in every_record_pages else ""
+
+    @property
+    def is_of_a_record(self) -> bool:
+        """Whether it is a page of one record."""
+        return bool(self.kind) and "key" in self.arguments
+
+    @property
+    def is_of_no_record(self) -> bool:
+        """Whether no record can stand on it."""
+        return self.name.startswith(OF_NO_RECORD)
+
+    def address(self, arguments: Arguments, language: str = "en") -> str:
+        """Where it leads with these arguments."""
+        with override(language):
+            return reverse(self.name, kwargs={name: arguments[name] for name in self.arguments})
+
+
+@cache
+def routes() -> list[Route]:
+    """Every route of the product."""
+    found: list[Route] = []
+
+    def visit(resolver: URLResolver, spaces: tuple[str, ...], above: tuple[str, ...]) -> None:
+        for one in resolver.url_patterns:
+            arguments = (*above, *one.pattern.regex.groupindex)
+            if isinstance(one, URLResolver):
+                visit(one, (*spaces, *([one.namespace] if one.namespace else [])), arguments)
+            elif isinstance(one, URLPattern):
+                found.append(Route(":".join((*spaces, one.name or "")), arguments))
+
+    visit(get_resolver(), (), ())
+    return found
+
+
+def record_routes(kind: str) -> list[Route]:
+    """The pages of one record of the kind."""
+    return [route for route in routes() if route.kind == kind and route.is_of_a_record]
+
+
+def arguments_of(route: Route, ref: Ref, record: Record | None = None) -> Iterator[Arguments]:
+    """Every way to fill the route for the record; one that is not there has the same moves and entry 1."""
+    workflow = every_record_pages[ref[0]].workflow
+    moves = [*(move.name for move in workflow.moves), "any"] if workflow else ["any"]
+    first = Entry.objects.filter(kind=ref[0], object_id=ref[1]).order_by("pk").first() if record else None
+    for move in moves if "move" in route.arguments else ("",):
+        yield {"key": ref[1], "entry": first.pk if first else 1, "move": move}
+
+
+def every_one(world: World) -> list[str]:
+    """All that the walk asks for: general pages, registers with their files, and the pages of what everybody knows."""
+    found = in_general(world, ("en", "ru", "be") if world.reader.is_nobody else ("en",))
+    for kind in every_record_pages:
+        found += of_a_list(kind)
+    for plant in world.ground():
+        if plant.kind in every_record_pages and plant.place in PAGES_ASKED:
+            found += of_record(plant, *PAGES_ASKED[plant.place])
+    return found
+
+
+# Of a plant in the full place every page is asked for, of others those that show more than it.
+PAGES_ASKED: dict[str, tuple[str, ...]] = {
+    "full": (),
+    "pointing": ("-show", "-history", "-edit"),
+    "bare": ("-show", "-history", "-composition"),
+    "own": ("-show", "-history", "-composition"),
+}
+
+
+def of_record(plant: Plant, *only: str) -> list[str]:
+    """The addresses of all pages of a record, or of those whose routes end so."""
+    return [
+        route.address(arguments)
+        for route in record_routes(plant.kind)
+        if not only or route.name.endswith(only)
+        for arguments in arguments_of(route, plant.ref, plant.record)
+    ]
+
+
+def of_a_list(kind: str) -> list[str]:
+    """A register as a page, for every day, and as each kind of file."""
+    name = kind.replace(".", ":")
+    base = reverse(f"{name}-list")
+    every = f"{base}?days=all"
+    files = [f"{every}&format={form}" for form in FORMATS]
+    return [base, every, f"{every}&page=2", f"{every}{AS_PART}", *files, reverse(f"{name}-new")]
+
+
+def in_general(world: World, languages: Iterable[str]) -> list[str]:
+    """The addresses that belong to no kind of record, each filled in every way; fails by name where nobody says how."""
+    return [
+        f"{route.address(arguments, language)}{query}"
+        for route in routes()
+        if not route.kind
+        for language in (languages if route.name.startswith("public:") else ("en",))
+        for arguments in fill(route, world)
+        for query in QUERIES.get(route.name, ("",))
+    ]
+
+
+def fill(route: Route, world: World) -> Iterable[Arguments]:
+    """The arguments of a route that is no page of a record."""
+    if not route.arguments:
+        return [{}]
+    if route.is_of_no_record:
+        return [{name: ANY_ARGUMENT[name] for name in route.arguments}]
+    filled = FILLED.get(route.name) or FILLED.get(route.name.rpartition("-")[0])
+    if filled is None:
+        raise AssertionError(f"Say in tests/walk/addresses.py how the walk fills {route.name}: {route.arguments}")
+    return filled(world)
+
+
+def _codes(kind: str) -> Callable[[World], Iterable[Arguments]]:
+    return lambda world: [
+        {"code": plant.record.serializable_value("code")} for plant in world.ground() if plant.kind == kind
+    ]
+
+
+def _translated(world: World) -> Iterator[Arguments]:
+    for plant in world.ground():
+        if plant.place in ("full", "pointing") and plant.kind in every_record_pages:
+            for name in translated_fields(model_of(plant.kind)):
+                yield {"language": "ru", "kind": plant.kind, "key": plant.record.pk, "name": name}
+
+
+def _batches(world: World) -> list[Arguments]:
+    return [{"key": key} for key in world.batches] or [{"key": MISSING_KEY}]
+
+
+def _users(world: World) -> list[Arguments]:
+    return [{"key": key} for key in User.objects.order_by("pk").values_list("pk", flat=True)]
+
+
+def _users_with_kinds(world: World) -> list[Arguments]:
+    return [{**_users(world)[-1], "kind": kind} for kind in every_record_pages]
+
+
+def _deputising(world: World) -> list[Arguments]:
+    return [{"key": key} for key in Acting.objects.values_list("pk", flat=True)] or [{"key": MISSING_KEY}]
+
+
+# How routes are filled, by full name or by what stands before the last hyphen.
+FILLED: dict[str, Callable[[World], Iterable[Arguments]]] = {
+    "pick": lambda world: [{"kind": kind} for kind in every_record_pages],
+    "translations": lambda world: [{"language": "ru"}],
+    "translation": _translated,
+    "public:dataset": lambda world: [{"key": key} for key in DATASETS],
+    "exchange:batch": _batches,
+    "administration:user": _users,
+    "administration:user-sees-rows": _users_with_kinds,
+    "administration:acting": _deputising,
+    **{name: _codes(kind) for name, kind in PORTAL.items()},
+}
+FILES = ("", *(f"?format={form}" for form in OPEN_FORMATS))
+QUERIES: dict[str, tuple[str, ...]] = {
+    "find": ("", "?q=walked", "?q=walked&open=1"),
+    "suggest": ("?q=walked",),
+    "pick": ("", "?q=walked"),
+    "public:dataset": FILES,
+    "public:body": FILES,
+    "translations": ("", "?state=outdated", "?state=draft"),
+}

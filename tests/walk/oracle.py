@@ -1,0 +1,103 @@
+"""Who may know of what: written anew from the department's table of roles, so that the product's own rule can fail.
+
+Nothing here asks `core.rights` or `accounts.roles`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from interparl.accounts.models import User
+from interparl.core.days import today
+
+PUBLIC, INTERNAL, OFFICIAL, POINTER = "public", "internal", "official", "pointer"
+ORDER = (PUBLIC, INTERNAL, OFFICIAL, POINTER)
+EVERY = frozenset(ORDER)
+# Role: what it reads everywhere, and what it reads beside that on its own.
+READS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "administrator": (EVERY, EVERY),
+    "head_of_department": (EVERY, EVERY),
+    "auditor": (EVERY, EVERY),
+    "leadership": (EVERY - {POINTER}, EVERY - {POINTER}),
+    "desk_officer": (frozenset({PUBLIC, INTERNAL}), EVERY),
+    "delegation_secretary": (frozenset({PUBLIC, INTERNAL}), EVERY),
+    "member": (frozenset({PUBLIC, INTERNAL}), frozenset({PUBLIC, INTERNAL, OFFICIAL})),
+    "protocol_officer": (frozenset({PUBLIC, INTERNAL}), frozenset({PUBLIC, INTERNAL})),
+    "ministry_liaison": (frozenset({PUBLIC}), frozenset({PUBLIC, INTERNAL, OFFICIAL})),
+}
+# Registers that a role has no pages of; what is in them may still be told where something known points to it.
+CLOSED = frozenset(
+    {"core.identifier", "portal", "directory.retentionrule", "directory.retentionhold", "directory.erasure"}
+)
+WITHOUT_PAGES = {
+    role: CLOSED
+    for role in ("delegation_secretary", "member", "leadership", "protocol_officer", "ministry_liaison")
+}
+COUNTRY, ORGANISATION, BODY, PERSON = (
+    "directory.country",
+    "directory.organisation",
+    "bodies.body",
+    "directory.person",
+)
+# Whose a record may be, by the way to it. A kind that is not here is nobody's own.
+OWN: dict[str, dict[str, str]] = {
+    "directory.country": {COUNTRY: "pk"},
+    "directory.parliament": {COUNTRY: "country"},
+    "directory.organisation": {ORGANISATION: "pk"},
+    "directory.rank": {ORGANISATION: "organisation"},
+    "directory.status": {ORGANISATION: "organisation"},
+    "directory.relation": {ORGANISATION: "organisation"},
+    "directory.contactpoint": {PERSON: "person", ORGANISATION: "organisation"},
+    "directory.portfolio": {COUNTRY: "country", ORGANISATION: "organisation"},
+    "directory.person": {PERSON: "pk", COUNTRY: "country"},
+    "directory.personname": {PERSON: "person"},
+    "directory.mandate": {PERSON: "person"},
+    "directory.office": {PERSON: "person"},
+    "directory.affiliation": {PERSON: "person"},
+    "bodies.body": {BODY: "pk"},
+    "bodies.partner": {BODY: "body"},
+    "bodies.part": {BODY: "body"},
+    "bodies.seat": {BODY: "body"},
+    "bodies.membership": {BODY: "body"},
+    "bodies.step": {BODY: "membership__body"},
+}
+# A record without a page of its own hangs on the record whose page shows it; these hang on another all the same.
+HANGS_ON = frozenset({"directory.parliament", "directory.chamber", "directory.convocation"})
+Ref = tuple[str, int]
+
+
+@dataclass
+class Known:
+    """What counts for a reader: the roles in force and what is his own; nobody has no role."""
+
+    name: str
+    roles: tuple[str, ...]
+    ways: frozenset[str] = frozenset()
+    user: User | None = None
+    own: set[Ref] = field(default_factory=set)
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether he reads as somebody who has not signed in."""
+        return not self.roles
+
+    def may_know(self, mark: str, published_on: date | None, own: set[Ref]) -> bool:
+        """Whether he may know of a record with that mark and publication in force, which is own to these."""
+        if self.is_nobody:
+            return mark == PUBLIC and published_on is not None and published_on <= today()
+        everywhere = frozenset[str]().union(*(READS[role][0] for role in self.roles))
+        on_own = frozenset[str]().union(*(READS[role][1] for role in self.roles))
+        return mark in everywhere or (mark in on_own and bool(own & self.own))
+
+    def may_open(self, kind: str) -> bool:
+        """Whether there are pages of that kind of record for him."""
+        area = kind.partition(".")[0]
+        return not self.is_nobody and not all(
+            {kind, area} & WITHOUT_PAGES.get(role, frozenset()) for role in self.roles
+        )
+
+
+def highest(*marks: str) -> str:
+    """Of several marks the one that counts."""
+    return max(marks, key=ORDER.index)

@@ -1,0 +1,188 @@
+"""How a record of any kind is drafted with a word of its own in every text, by what its model says of its fields.
+
+Only what a model's own rules ask for beyond its fields stands here by name; a kind of which the fields do not say
+enough fails with a line that says what to add.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b32encode
+from collections.abc import Mapping
+from datetime import date
+from hashlib import blake2b
+from itertools import count
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from interparl.accounts.models import User
+from interparl.core.kinds import every_record
+from interparl.core.models import Source
+from interparl.core.records import PartialDateField, Record
+from interparl.core.translated import TranslatedField, languages, written
+
+TOKEN = re.compile(rb"zq[a-z2-7]{10}", re.IGNORECASE)
+# Stands in every name beside its own word, so that one search meets all of them.
+COMMON_WORD = "walked"
+LONG_ENOUGH = 12
+# Fields of every record that the planting sets itself.
+SET_APART = frozenset({"mark", "published_on", "grade"})
+LEFT = object()
+
+# Values without which a record would not be asked for by the pages that count it.
+CHOSEN: dict[tuple[str, str], Any] = {
+    ("directory.personname", "language"): "en",
+    ("directory.country", "zone"): "Europe/Minsk",
+    ("directory.status", "is_world"): True,
+    ("bodies.membership", "role"): "head",
+}
+# Two memberships on one seat would be two holders of it.
+EMPTY = frozenset({("bodies.membership", "seat")})
+# Of these fields exactly one is filled; each has plants of its own.
+ONE_OF: dict[str, tuple[str, ...]] = {
+    "directory.contactpoint": ("person", "organisation", "chamber"),
+    "directory.portfolio": ("country", "organisation"),
+    "directory.relation": ("parliament", "organisation"),
+}
+# Whose parliament is meant where it is not the one of the place.
+ELSEWHERE = {("directory.relation", "parliament"): "partner"}
+Holds = Mapping[str, Record]
+
+_numbers = count(1)
+
+
+class Unfilled(AssertionError):
+    """A field of a kind of record for which there is no value: a recipe is missing."""
+
+    def __init__(self, kind: str, reason: object) -> None:
+        super().__init__(f"Say in tests/walk/recipes.py how the walk makes a {kind}: {reason}")
+
+
+def token() -> str:
+    """A word that stands nowhere else."""
+    digest = blake2b(str(next(_numbers)).encode(), digest_size=10).digest()
+    return f"zq{b32encode(digest).decode().lower()[:10]}"
+
+
+def in_order() -> list[type[Record]]:
+    """Every kind of record, what is pointed to first, what may hang on any other last."""
+    found: dict[type[Record], None] = {}
+    begun: set[type[Record]] = set()
+
+    def visit(model: type[Record]) -> None:
+        if model in begun:
+            return
+        begun.add(model)
+        for column in keys_of(model):
+            visit(column.related_model)
+        found[model] = None
+
+    for model in every_record():
+        visit(model)
+    return sorted(found, key=lambda model: model.hangs_on_any)
+
+
+def keys_of(model: type[Record]) -> list[Any]:
+    """The foreign keys from one record to another."""
+    return [
+        column
+        for column in model._meta.concrete_fields
+        if isinstance(column, models.ForeignKey) and issubclass(column.related_model, Record)
+    ]
+
+
+def alternatives(model: type[Record]) -> tuple[str, ...]:
+    """The fields of which one is filled, each for a draft of its own; ("",) where there is no choice."""
+    return ONE_OF.get(model.record_kind(), ("",))
+
+
+def only_once(model: type[Record]) -> list[str]:
+    """Fields that must differ from draft to draft, because together with the whole they may stand only once."""
+    keys = {column.name for column in keys_of(model)}
+    constraints = [one for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
+    return [name for one in constraints if set(one.fields) <= keys for name in one.fields if name != model.whole_field]
+
+
+def draft(
+    model: type[Record], holds: Holds, *, chosen: str = "", is_bare: bool = False, **fixed: Any
+) -> tuple[Any, dict[str, str]]:
+    """An unsaved record that points to what `holds` has of each kind, and its words by field.
+
+    `chosen` is the one filled among alternatives; a bare one has only what it must have. Raises Unfilled.
+    """
+    kind, values = model.record_kind(), dict(fixed)
+    words: dict[str, str] = {}
+    for column in model._meta.concrete_fields:
+        name = column.name
+        if name in fixed or name in SET_APART or column.primary_key or not column.editable:
+            continue
+        if isinstance(column, models.ForeignKey):
+            found = _pointed_to(kind, column, holds, chosen, is_bare=is_bare)
+        else:
+            found, word = _value(kind, column)
+            words |= {name: word} if word else {}
+        if found is not LEFT:
+            values[name] = found
+    return model(**values), words
+
+
+def _pointed_to(kind: str, column: Any, holds: Holds, chosen: str, *, is_bare: bool) -> Any:
+    related, name = column.related_model, column.name
+    if name in ONE_OF.get(kind, ()) and name != chosen:
+        return LEFT
+    if issubclass(related, User):
+        return LEFT if column.null else User.objects.get(username="somebody")
+    is_own_kind = related.record_kind() == kind
+    if column.null and name != chosen and (is_bare or is_own_kind or (kind, name) in EMPTY):
+        return LEFT
+    found = holds.get(ELSEWHERE.get((kind, name), related.record_kind()))
+    if found is None and not column.null:
+        raise Unfilled(kind, f"{name} points to a {related.record_kind()}, and there is none")
+    return found if found is not None else LEFT
+
+
+def _value(kind: str, column: Any) -> tuple[Any, str]:
+    """A value, and the word in it when it has one; LEFT where the field may stay as it is."""
+    if (kind, column.name) in CHOSEN:
+        return CHOSEN[kind, column.name], ""
+    if isinstance(column, TranslatedField):
+        word = token()
+        return written({code: f"{word} {COMMON_WORD} {code}" for code in languages()}), word
+    if column.choices:
+        return (LEFT if column.has_default() else column.flatchoices[0][0]), ""
+    if isinstance(column, PartialDateField):
+        return (LEFT if column.blank else "2014-05-02"), ""
+    if isinstance(column, models.DateField):
+        return (LEFT if column.null or column.has_default() else date(2014, 5, 2)), ""
+    if isinstance(column, models.BooleanField):
+        return (LEFT if column.has_default() else False), ""
+    if isinstance(column, models.IntegerField):
+        return 20_000 + next(_numbers) % 10_000, ""
+    if isinstance(column, models.CharField | models.TextField):
+        return _text(kind, column)
+    if column.has_default() or column.blank or column.null:
+        return LEFT, ""
+    raise Unfilled(kind, f"no value is known for {column.name}")
+
+
+def _text(kind: str, column: Any) -> tuple[Any, str]:
+    """A text with a word of its own in the first form that the field's validators take."""
+    word = token()
+    for text in (word, word.upper(), f"https://example.org/{word}", f"{word}@example.org"):
+        if column.max_length and column.max_length < LONG_ENOUGH:
+            break
+        try:
+            column.run_validators(text)
+        except ValidationError:
+            continue
+        return text, word
+    if column.blank or column.has_default():
+        return LEFT, ""
+    raise Unfilled(kind, f"no text is known for {column.name}")
+
+
+def source_of(holds: Holds) -> Record | None:
+    """The source that the place has."""
+    return holds.get(Source.record_kind())

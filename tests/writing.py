@@ -1,0 +1,91 @@
+"""Run as a program in the place of an installation: writers, or a sealer, for so many seconds.
+
+`write NAME THREADS SECONDS` adds and changes sources in threads, `seal SECONDS` seals all the while. Each prints how
+much was done, and how often somebody was told that the lock did not come: then nothing was changed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from time import monotonic, sleep
+
+import django
+
+django.setup()
+
+from django.db import OperationalError, connection  # noqa: E402
+
+from interparl.config.unwritable import BUSY, cause_of  # noqa: E402
+from interparl.core.days import now  # noqa: E402
+from interparl.core.models import Source  # noqa: E402
+from interparl.core.sealing import seal  # noqa: E402
+from interparl.core.translated import written  # noqa: E402
+from interparl.core.writing import change  # noqa: E402
+from tests.makers import BY  # noqa: E402
+
+
+@dataclass
+class Done:
+    """What one thread did."""
+
+    made: int = 0
+    refused: int = 0
+
+
+@contextmanager
+def counted(done: Done) -> Iterator[None]:
+    """Counts a refusal of the lock; raises whatever else went wrong."""
+    try:
+        yield
+    except OperationalError as error:
+        if cause_of(error) is not BUSY:
+            raise
+        done.refused += 1
+
+
+def write(name: str, until: float) -> Done:
+    """Adds and changes sources until that moment."""
+    done = Done()
+    try:
+        while monotonic() < until:
+            with counted(done):
+                key = f"{name}-{done.made}-{done.refused}"
+                source = Source(key=key, title=written({"en": key}))
+                with change(source, by=BY):
+                    pass
+                done.made += 1
+                with change(source, by=BY) as held:
+                    held.licence = "CC0"
+                done.made += 1
+    finally:
+        connection.close()
+    return done
+
+
+def seal_all_the_while(until: float) -> Done:
+    """Seals twice a second until that moment."""
+    done = Done()
+    while monotonic() < until:
+        with counted(done):
+            done.made += seal(now()) is not None
+        sleep(0.5)
+    return done
+
+
+def writers(name: str, threads: int, until: float) -> Done:
+    """What all threads did together."""
+    with ThreadPoolExecutor(threads) as pool:
+        every = list(pool.map(lambda number: write(f"{name}-{number}", until), range(threads)))
+    return Done(sum(one.made for one in every), sum(one.refused for one in every))
+
+
+if __name__ == "__main__":
+    until = monotonic() + float(sys.argv[-1])
+    is_sealer = sys.argv[1] == "seal"
+    found = seal_all_the_while(until) if is_sealer else writers(sys.argv[2], int(sys.argv[3]), until)
+    json.dump(asdict(found), sys.stdout)
