@@ -207,10 +207,6 @@ def _cases(model: type[Record], name: str, chosen: django_filters.Filter) -> lis
         pointed, other = a_record(column.related_model, **values), a_record(column.related_model)
         fits, fits_not = (a_record(model, **{path.split("__")[0]: one}).pk for one in (pointed, other))
         return [(values.get("region") or str(pointed.pk), {fits}, {fits_not})]
-    if path == "parts__parliament":
-        ours, theirs = a_record(Parliament), a_record(Parliament)
-        fits, fits_not = a_body(parliaments=[ours, theirs]).pk, a_body(parliaments=[theirs]).pk
-        return [(str(ours.pk), {fits}, {fits_not})]
     raise AssertionError(f"Say in OF_METHODS what {model.record_kind()} filters by {name}.")
 
 
@@ -231,10 +227,17 @@ def _of_the_country() -> list[tuple[str, set[int], set[int]]]:
     return [(str(country.pk), {about}, {within}), (str(parliament.country.pk), {within}, {about})]
 
 
+def _with_part_of_the_parliament() -> list[tuple[str, set[int], set[int]]]:
+    ours, theirs = a_record(Parliament), a_record(Parliament)
+    fits, fits_not = a_body(parliaments=[ours, theirs]).pk, a_body(parliaments=[theirs]).pk
+    return [(str(ours.pk), {fits}, {fits_not})]
+
+
 OF_METHODS = {
     ("directory.country", "related"): _of_related_countries,
     ("directory.person", "chamber"): _of_the_chamber,
     ("bodies.body", "country"): _of_the_country,
+    ("bodies.body", "parliament"): _with_part_of_the_parliament,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
@@ -17,7 +18,7 @@ class UploadHandler(TemporaryFileUploadHandler):
         with self._or_nothing():
             return super().receive_data_chunk(raw_data, start)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
         """The whole file; raises OSError when there was no room for its end."""
         with self._or_nothing():
             return super().file_complete(file_size)

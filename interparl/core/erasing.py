@@ -216,7 +216,8 @@ def erase(lost: Losses, *, by: Actor) -> Entry:
                 entry.digest = digest_of(entry)
                 written.append(entry)
         Entry.objects.bulk_create(written, batch_size=CHUNK)
-        listed: dict[str, list[Any]] = {"entries": [None, [key for key, _digest in left]], "digests": [None, [one for _key, one in left]]}
+        keys, digests = [key for key, _digest in left], [one for _key, one in left]
+        listed: dict[str, list[Any]] = {"entries": [None, keys], "digests": [None, digests]}
         fields = sorted({f"{loss.model.record_kind()}.{name}" for loss in lost.of for name in loss.fields})
         entry = entry_for(somebody, verb=ERASED, changes=own | listed | {"fields": [None, fields]}, actor=by)
         entry.digest = digest_of(entry)

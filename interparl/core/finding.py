@@ -8,7 +8,7 @@ from datetime import date
 from interparl.core.addresses import address
 from interparl.core.formats import write_span
 from interparl.core.kinds import Ref, model_of
-from interparl.core.labels import readable
+from interparl.core.labels import open_labels
 from interparl.core.models.entries import Label
 from interparl.core.reads import marked, note
 from interparl.core.records import Dated
@@ -48,11 +48,10 @@ def find(
     asked = words(query)
     if not asked:
         return []
-    labels = Label.objects.filter(language=language, kind__in=kinds)
+    labels = Label.objects.filter(open_labels(kinds, user), language=language)
     for word in asked:
         labels = labels.filter(folded__contains=f" {word}")
     rows = list(marked(labels.order_by("key", "kind", "object_id"))[:MOST])
-    seen = readable([(row.kind, row.object_id) for row in rows], user)
     found = [
         Found(
             row.kind,
@@ -63,7 +62,6 @@ def find(
             str(model_of(row.kind)._meta.verbose_name),
         )
         for row in rows
-        if (row.kind, row.object_id) in seen
     ]
     best = sorted(found, key=lambda one: -one.score)[:limit]
     restricted = {(row.kind, row.object_id) for row in rows if row.is_restricted}

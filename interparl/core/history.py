@@ -14,13 +14,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from interparl.accounts.models import User
-from interparl.accounts.roles import NOBODY, POINTER
+from interparl.accounts.roles import NOBODY, POINTER, RESTRICTED
 from interparl.core.addresses import address
 from interparl.core.formats import write_moment
 from interparl.core.kinds import Ref, model_of
 from interparl.core.labels import known_of, labels_of
 from interparl.core.models.entries import ERASED, Entry, is_erased
-from interparl.core.reads import marked, note, note_record
+from interparl.core.reads import note, note_record
 from interparl.core.records import PartialDateField, Record
 from interparl.core.removing import remove
 from interparl.core.rights import Reader
@@ -83,7 +83,7 @@ def entries_of(ref: Ref) -> models.QuerySet[Entry]:
     """All changes of a record and of what hangs on it, newest first."""
     kind, key = ref
     found = Entry.objects.filter(Q(kind=kind, object_id=key) | Q(whole_kind=kind, whole_id=key))
-    return marked(found.select_related("user"))
+    return found.select_related("user")
 
 
 def last_entry(ref: Ref) -> int:
@@ -108,8 +108,12 @@ def open_entries(entries: Sequence[Entry], user: Reader) -> list[Entry]:
     """Those of records that the reader may know of, or might have known of before they were removed."""
     refs = {(entry.kind, entry.object_id) for entry in entries}
     known = known_of(refs, user)
-    gone = _gone_open_to(refs - known.keys(), user)
-    return [entry for entry in entries if known.get(ref := (entry.kind, entry.object_id), ref in gone)]
+    found = {ref for ref, one in known.items() if one.is_open} | _gone_open_to(refs - known.keys(), user)
+    shown = [entry for entry in entries if (entry.kind, entry.object_id) in found]
+    for entry in shown:
+        about = known.get((entry.kind, entry.object_id))
+        entry.is_restricted = about is not None and about.mark in RESTRICTED
+    return shown
 
 
 def first_open(found: models.QuerySet[Entry], user: Reader, number: int) -> list[Entry]:

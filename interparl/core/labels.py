@@ -110,16 +110,23 @@ def matching(found: QuerySet[R], query: str, language: str) -> QuerySet[R]:
 
 def readable(refs: Iterable[Ref], user: Reader) -> set[Ref]:
     """Of mixed records, those that are there and that this reader may know of; one query for all kinds."""
-    return {ref for ref, is_open in known_of(refs, user).items() if is_open}
+    return {ref for ref, known in known_of(refs, user).items() if known.is_open}
 
 
-def known_of(refs: Iterable[Ref], user: Reader) -> dict[Ref, bool]:
-    """Of mixed records those that are there, and whether this reader may know of each; one query, whoever asks."""
+class Known(NamedTuple):
+    """Of a record that is there: whether the reader may know of it, and its mark in force."""
+
+    is_open: bool
+    mark: str
+
+
+def known_of(refs: Iterable[Ref], user: Reader) -> dict[Ref, Known]:
+    """Of mixed records those that are there, and what this reader may know of each; one query, whoever asks."""
     asked = [_known_rows(model_of(kind), keys, user) for kind, keys in _by_kind(refs).items()]
     if not asked:
         return {}
     rows = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
-    return {(kind, key): bool(is_open) for kind, key, is_open in rows}
+    return {(kind, key): Known(bool(is_open), mark) for kind, key, is_open, mark in rows}
 
 
 def _known_rows(model: type[Record], keys: set[int], user: Reader) -> QuerySet[Any, Any]:
@@ -127,7 +134,19 @@ def _known_rows(model: type[Record], keys: set[int], user: Reader) -> QuerySet[A
     is_open = Case(When(condition, then=Value(1)), default=Value(0)) if condition else Value(1)
     found = model._base_manager.filter(pk__in=keys).order_by()
     kind = Value(model.record_kind(), output_field=CharField())
-    return found.annotate(known_kind=kind, known_open=is_open).values_list("known_kind", "pk", "known_open")
+    asked = found.annotate(known_kind=kind, known_open=is_open)
+    return asked.values_list("known_kind", "pk", "known_open", "effective_mark")
+
+
+def open_labels(kinds: Iterable[str], user: Reader) -> Q:
+    """The condition under which a label is that of a record of one of these kinds that the reader may know of."""
+    wanted = Q(pk__in=())
+    for kind in kinds:
+        model = model_of(kind)
+        condition = model.may_read(user)
+        those = model._base_manager.filter(condition, pk=OuterRef("object_id"))
+        wanted |= Q(kind=kind) & Q(Exists(those)) if condition else Q(kind=kind)
+    return wanted
 
 
 def labels_of(refs: Iterable[Ref], language: str, user: Reader) -> dict[Ref, Named]:

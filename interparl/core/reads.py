@@ -114,7 +114,7 @@ class ForOfficialUse(Func):
 
 
 def marked(query: QuerySet[M]) -> QuerySet[M]:
-    """The same labels or entries, each with the answer to `is_restricted` while it must be noted what is shown."""
+    """The same labels, each with the answer to `is_restricted` while it must be noted what is shown."""
     if _noted.get() is None:
         return query
     asked: Any = query

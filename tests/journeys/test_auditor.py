@@ -38,7 +38,7 @@ def test_who_read_and_who_lowered(signed_in: SignedIn, served: Served, language:
     ]
     _open(auditor, "changes")
     _ask(auditor, verb="lowered", **_named(body))
-    line = auditor.locator(".history-line")
+    line = auditor.locator("article.history-line")
     assert line.count() == 1
     assert line.locator("p.quiet").inner_text() == REASON
     assert "Tamara Bulyha" in line.inner_text()

@@ -55,7 +55,7 @@ def test_lowering_a_mark(
 
 
 def _may_lower(page: Page, body: Closed) -> tuple[bool, int, list[str]]:
-    """Whether this person is offered to lower the mark, how the address answers him, and which marks his form offers."""
+    """Whether this person is offered to lower the mark, how the address answers, and which marks the form offers."""
     page.goto(body.address)
     offered = "lower" in choices(page)
     answer = status(page, f"{body.address}lower/")
@@ -88,7 +88,7 @@ def _lower_by_keys(page: Page, body: Closed, mark: str) -> None:
 
 
 def _sees(page: Page, body: Closed) -> list[str]:
-    """By role, in the order of ROLES: every, own or none, in words that are known from two whose rights do not change."""
+    """By role, in the order of ROLES: every, own or none; the words are known from two whose rights do not change."""
     page.goto(body.address)
     page.locator(".page-actions .menu > summary").click()
     page.locator(".menu-item[href$='/readers/']").click()

@@ -38,7 +38,7 @@ class Answer:
 
     def without(self, *echoes: str) -> Answer:
         """The same without words or keys that only repeat what was asked."""
-        echo = re.compile(rf"\b(?:{'|'.join(echoes)})\b")
+        echo = re.compile(rf"(?<!\d)(?:{'|'.join(echoes)})(?!\d)")
         headers = [(name, echo.sub("ECHO", value)) for name, value in self.headers]
         body = re.sub(echo.pattern.encode(), b"ECHO", self.body)
         return Answer(self.status, _sized(headers), body)

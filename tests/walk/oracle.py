@@ -55,6 +55,8 @@ OWN: dict[str, dict[str, str]] = {
     "directory.mandate": {PERSON: "person"},
     "directory.office": {PERSON: "person"},
     "directory.affiliation": {PERSON: "person"},
+    "directory.retentionhold": {PERSON: "person"},
+    "directory.erasure": {PERSON: "person"},
     "bodies.body": {BODY: "pk"},
     "bodies.partner": {BODY: "body"},
     "bodies.part": {BODY: "body"},

@@ -77,12 +77,17 @@ def make_backup(path: Path, *, is_stopping: Watch = never) -> Made:
     except FileExistsError as error:
         raise CannotBackUp(_("There is a file “%(file)s” already.") % {"file": error.filename}) from error
     except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            words = {"folder": str(path.parent)}
-            raise CannotBackUp(_("There is no space left in “%(folder)s”. Nothing was left behind.") % words) from error
-        words = {"file": str(path), "reason": error.strerror or str(error)}
-        raise CannotBackUp(_("“%(file)s” cannot be written: %(reason)s.") % words) from error
+        raise not_written(path, error) from error
     return Made(path, path.stat().st_size, manifest)
+
+
+def not_written(path: Path, error: OSError) -> CannotBackUp:
+    """Why a file or folder cannot be written, in one line."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        words = {"folder": str(path.parent)}
+        return CannotBackUp(_("There is no space left in “%(folder)s”. Nothing was left behind.") % words)
+    words = {"file": str(path), "reason": error.strerror or str(error)}
+    return CannotBackUp(_("“%(file)s” cannot be written: %(reason)s.") % words)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from interparl.administration.actions.backups import BrokenOff, Made, Watch, make_backup, never
+from interparl.administration.actions.backups import BrokenOff, Made, Watch, make_backup, never, not_written
 from interparl.administration.actions.retention import Keep, Schedule, is_due, kept
 from interparl.core.days import PARLIAMENT_ZONE, installation
 
@@ -89,8 +89,7 @@ def back_up_when_due(moment: datetime, *, is_stopping: Watch = never) -> Made | 
     if not is_due(here, wanted.at, [one.made_at for one in there], failed_at):
         return None
     try:
-        wanted.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _clear_broken(wanted.folder)
+        _make_ready(wanted.folder)
         made = make_backup(wanted.folder / here.strftime(NAME), is_stopping=is_stopping)
         _take_away(wanted)
     except BrokenOff:
@@ -102,10 +101,17 @@ def back_up_when_due(moment: datetime, *, is_stopping: Watch = never) -> Made | 
     return made
 
 
-def _clear_broken(folder: Path) -> None:
-    """Takes away what a loss of power left half written; only one process makes scheduled backups at a time."""
-    for path in folder.glob("interparl-*.zip.part"):
-        path.unlink(missing_ok=True)
+def _make_ready(folder: Path) -> None:
+    """Makes the folder, and takes away what a loss of power left half written there; raises CannotBackUp.
+
+    Only one process makes scheduled backups at a time.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for path in folder.glob("interparl-*.zip.part"):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise not_written(folder, error) from error
 
 
 def _take_away(wanted: Schedule) -> None:

@@ -16,7 +16,6 @@ from interparl.core.addresses import address
 from interparl.core.formats import write_moment
 from interparl.core.history import VERBS, FieldChange, Line, lines
 from interparl.core.models import Entry, Seal
-from interparl.core.reads import marked
 from interparl.core.requests import StaffRequest, reading_of, require
 from interparl.core.tables import Reading
 
@@ -42,7 +41,7 @@ def changes_page(request: StaffRequest) -> HttpResponse:
     require(request.user, PERMISSION)
     reading = reading_of(request)
     asked = ChangesAsked(request.GET)
-    found = marked(asked.narrowed(Entry.objects.select_related("user").order_by("-pk")))
+    found = asked.narrowed(Entry.objects.select_related("user").order_by("-pk"))
     entries, around = paged(request, found, reading)
     context = {
         "reading": reading,

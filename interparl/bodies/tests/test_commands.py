@@ -36,7 +36,7 @@ def body(db: None) -> Body:
     membership = makers.a_membership(
         part=part,
         person=person,
-        seat=makers.a_seat(part, title=written({"en": "First seat"}), kind="substitute"),
+        seat=makers.a_seat(part, title=written({"en": "First seat"}), kind="substitute", **PUBLIC),
         role="substitute",
         since="2012-11",
         until="2016",

@@ -81,7 +81,7 @@ class Entry(models.Model):
     seal = models.ForeignKey(Seal, models.PROTECT, null=True, related_name="entries")
     erased_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="erased")
 
-    is_restricted = False  # whether its record is for official use, where the query asked (`core.reads`)
+    is_restricted = False  # whether its record is for official use, once history has looked (`core.history`)
 
     class Meta:
         verbose_name = _("history entry")
