@@ -1,6 +1,6 @@
-"""Run as a program in the place of an installation: writers, or a sealer, for so many seconds.
+"""Run as a program in the place of an installation: many writers and one sealer for so many seconds.
 
-`write NAME THREADS SECONDS` adds and changes sources in threads, `seal SECONDS` seals all the while. Each prints how
+`PROCESSES THREADS SECONDS`: in each process so many threads add and change sources, one more process seals. Prints how
 much was done, and how often somebody was told that the lock did not come: then nothing was changed.
 """
 
@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from multiprocessing import get_context
 from time import monotonic, sleep
 
 import django
@@ -77,15 +78,25 @@ def seal_all_the_while(until: float) -> Done:
     return done
 
 
-def writers(name: str, threads: int, until: float) -> Done:
-    """What all threads did together."""
+def writers(name: int, threads: int, until: float) -> Done:
+    """What all threads of a process did together."""
     with ThreadPoolExecutor(threads) as pool:
         every = list(pool.map(lambda number: write(f"{name}-{number}", until), range(threads)))
     return Done(sum(one.made for one in every), sum(one.refused for one in every))
 
 
+def together(processes: int, threads: int, seconds: float) -> dict[str, int]:
+    """What all did: changes, refusals, and the rounds of the sealer that found something."""
+    until = monotonic() + seconds
+    # Begun from here, they need not read the product each for himself.
+    with ProcessPoolExecutor(processes + 1, get_context("fork")) as pool:
+        sealer = pool.submit(seal_all_the_while, until)
+        begun = [pool.submit(writers, name, threads, until) for name in range(processes)]
+    done = [one.result() for one in begun]
+    refused = sum(one.refused for one in done)
+    return {"made": sum(one.made for one in done), "refused": refused, "rounds": sealer.result().made}
+
+
 if __name__ == "__main__":
-    until = monotonic() + float(sys.argv[-1])
-    is_sealer = sys.argv[1] == "seal"
-    found = seal_all_the_while(until) if is_sealer else writers(sys.argv[2], int(sys.argv[3]), until)
-    json.dump(asdict(found), sys.stdout)
+    done = together(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))
+    json.dump(done, sys.stdout)

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from interparl.accounts.models import User
 from interparl.accounts.roles import NOBODY, POINTER, RESTRICTED
@@ -43,7 +44,7 @@ VERBS: dict[str, str | Promise] = {
     "translated": _("translated"),
     ERASED: _("erased"),
     "asked": _("asked for"),
-    "refused": _("refused"),
+    "refused": pgettext_lazy("of a request", "refused"),
     "done": _("carried out"),
 }
 

@@ -96,8 +96,8 @@ def why(knower: Knower, reading: Reading) -> str:
     by_role = str(ACTING) % {"role": knower.role.title} if knower.is_acting else _("By role")
     if not knower.through:
         return by_role
-    own = ", ".join(reading.name(*ref) or _("his own") for ref in knower.through)
-    return _("Own: %(what)s") % {"what": own}
+    own = ", ".join(name for ref in knower.through if (name := reading.name(*ref)))
+    return _("Own: %(what)s") % {"what": own} if own else _("By what is their own")
 
 
 def readers_address(record: Record) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from interparl.accounts.models import User
 from interparl.core.actors import Actor
 from interparl.core.days import HOME_PARLIAMENT, today
 from interparl.core.models import Setting
@@ -104,6 +105,7 @@ class World:
     waiting: list[Plant] = field(default_factory=list)
     notes: dict[str, bool] = field(default_factory=dict)
     batches: list[int] = field(default_factory=list)
+    officers: dict[str, User] = field(default_factory=dict)
 
     def lay_ground(self) -> None:
         """Plants what everybody may know: the places, and the parliament that the installation serves."""

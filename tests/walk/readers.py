@@ -72,7 +72,7 @@ def acts(world: World, user: User) -> None:
 
 
 def _portfolio(world: World, **officers: User) -> None:
-    own = world.places["own"]
+    own, world.officers = world.places["own"], officers
     for name, kind in (("country", COUNTRY), ("organisation", ORGANISATION)):
         kept(Portfolio(**{name: own[kind]}, **officers, **PUBLISHED))
     refs = [(kind, own[kind].pk) for kind in (COUNTRY, ORGANISATION, BODY)]
@@ -104,9 +104,7 @@ def take_up(world: World, plants: list[Plant]) -> None:
             continue
         record: Any = plant.record
         if LOOKS_AFTER in world.reader.ways and plant.kind in (COUNTRY, ORGANISATION):
-            officer = Portfolio.objects.filter(country=own[COUNTRY]).latest("pk")
-            name = plant.kind.rpartition(".")[2]
-            kept(Portfolio(**{name: record}, user=officer.user, deputy=officer.deputy, **PUBLISHED))
+            kept(Portfolio(**{plant.kind.rpartition(".")[2]: record}, **world.officers, **PUBLISHED))
         if SITS in world.reader.ways and plant.kind == BODY:
             part = own["bodies.part"]
             in_it = kept(Part(body=record, parliament=part.parliament, **PUBLISHED))

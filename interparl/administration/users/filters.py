@@ -6,10 +6,13 @@ import django_filters
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from interparl.accounts.factors import FACTORS
 from interparl.accounts.models import User
 from interparl.accounts.roles import ROLES
+
+ACCOUNT_STATES = {True: pgettext_lazy("of an account", "open"), False: pgettext_lazy("of an account", "closed")}
 
 
 class UserFilters(django_filters.FilterSet):
@@ -17,7 +20,9 @@ class UserFilters(django_filters.FilterSet):
 
     role = django_filters.ChoiceFilter(label=_("Role"), choices=[(role.key, role.title) for role in ROLES.values()])
     account = django_filters.ChoiceFilter(
-        label=_("Account"), choices=[("open", _("open")), ("closed", _("closed"))], method="with_account"
+        label=_("Account"),
+        choices=[("open", ACCOUNT_STATES[True]), ("closed", ACCOUNT_STATES[False])],
+        method="with_account",
     )
     factor = django_filters.ChoiceFilter(
         label=_("Second factor"), choices=[("yes", _("set up")), ("no", _("not set up"))], method="with_factor"

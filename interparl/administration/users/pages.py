@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from interparl.accounts.models import User
 from interparl.administration.actions import accounts
-from interparl.administration.users.filters import UserFilters
+from interparl.administration.users.filters import ACCOUNT_STATES, UserFilters
 from interparl.administration.users.history import account_lines, kinds_in_words
 from interparl.administration.users.tables import (
     PERSON,
@@ -97,8 +97,8 @@ def show_page(request: StaffRequest, key: int) -> HttpResponse:
     return render(request, "administration/user.html", context)
 
 
-def _state(user: User) -> dict[str, str]:
-    return {"words": _("open"), "tone": "good"} if user.is_active else {"words": _("closed"), "tone": "neutral"}
+def _state(user: User) -> dict[str, Any]:
+    return {"words": ACCOUNT_STATES[user.is_active], "tone": "good" if user.is_active else "neutral"}
 
 
 def no_access_reason(user: User) -> str:

@@ -9,13 +9,14 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from interparl.accounts.models import User
 from interparl.core.actors import actor_of
 from interparl.core.days import now, today
 from interparl.core.erasing import Losses, erase, losses
+from interparl.core.formats import write_partial
 from interparl.core.models import Entry
 from interparl.core.tables import Words
 from interparl.core.translated import languages
@@ -97,7 +98,8 @@ def obstacles(erasure: Erasure, day: date) -> list[Words]:
     found: list[Words] = []
     for hold in RetentionHold.objects.on(day).filter(person=erasure.person_id).order_by("pk"):
         text = HELD if hold.until else HELD_OPEN
-        found.append(text % {"until": hold.until, "grounds": hold.grounds})
+        until = write_partial(hold.until, get_language() or "en")
+        found.append(text % {"until": until, "grounds": hold.grounds})
     found += _without_grounds(erasure, day)
     user = erasure.person.user
     if erasure.deed == Deed.ANONYMISE and user is not None and user.is_active:

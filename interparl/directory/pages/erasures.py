@@ -172,7 +172,8 @@ def ask_page(request: StaffRequest, key: int) -> HttpResponse:
 def refuse_page(request: StaffRequest, key: int) -> HttpResponse:
     """Refuses what was asked for, with a reason; whoever asked may take it back so himself."""
     erasure = _for_step(request, key, Erasure.State.ASKED)
-    if erasure.asked_by_id != request.user.pk:
+    is_own = erasure.asked_by_id == request.user.pk
+    if not is_own:
         require(request.user, CONFIRM)
     form = forms.RefuseErasureForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -182,9 +183,10 @@ def refuse_page(request: StaffRequest, key: int) -> HttpResponse:
     reading = reading_of(request)
     context = _deed_context(erasure, reading) | {
         "form": form,
-        "deed_title": _("Refuse erasure No. %(number)s?") % {"number": erasure.pk},
+        "deed_title": (_("Take back erasure No. %(number)s?") if is_own else _("Refuse erasure No. %(number)s?"))
+        % {"number": erasure.pk},
         "consequence": _("Nothing is erased. A new erasure can be prepared later."),
-        "deed_verb": _("Refuse"),
+        "deed_verb": _("Take back") if is_own else _("Refuse"),
         "deed_keep": _("Keep as it is"),
     }
     return erasure_pages.render(request, "deed", context, 422 if request.method == "POST" else 200)
