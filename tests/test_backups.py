@@ -91,7 +91,7 @@ def test_nothing_is_left_behind_when_the_disk_is_full(
             file.room = int(size * share)
             return io.BufferedRandom(file)
 
-        monkeypatch.setattr(archives.os, "fdopen", opened)
+        monkeypatch.setattr(os, "fdopen", opened)
         with pytest.raises(CannotBackUp, match="There is no space left in"):
             make_backup(folder / "backup.zip")
     assert list(folder.iterdir()) == []
@@ -106,7 +106,7 @@ def test_one_line_says_why_when_the_target_cannot_be_written(
     with database(filled):
         with pytest.raises(CannotBackUp, match="cannot be written: No such file or directory"):
             make_backup(tmp_path / "nowhere" / "backup.zip")
-        monkeypatch.setattr(archives.os, "open", read_only)
+        monkeypatch.setattr(os, "open", read_only)
         with pytest.raises(CannotBackUp, match="cannot be written: Read-only file system"):
             make_backup(tmp_path / "backup.zip")
 
@@ -148,7 +148,8 @@ def writes(number: int, over: Event) -> int:
 
 def halves() -> list[str]:
     """Sources that are not what their history says, and history of none."""
-    wrong, said_by = [], {}
+    wrong: list[str] = []
+    said_by: dict[int, dict[str, Any]] = {}
     for entry in Entry.objects.order_by("pk"):
         said_by.setdefault(entry.object_id, {}).update({name: pair[1] for name, pair in entry.changes.items()})
     for source in Source.objects.all():

@@ -77,7 +77,7 @@ def test_a_hold_refuses_when_it_lasts_and_not_after_it_ended(head: User) -> None
     person = somebody()
     hold = kept(RetentionHold(person=person, grounds="Court case", since="2015", until="2016"))
     erasure = an_erasure(person)
-    assert [str(one) for one in obstacles(erasure, DAY)] == ["It is held back until 2016: Court case"]
+    assert [str(one) for one in obstacles(erasure, DAY, head)] == ["It is held back until 2016: Court case"]
     with pytest.raises(Refused, match="Court case"):
         ask(erasure, by=makers.a_user())
     with change(hold, by=BY, verb="ended") as held:

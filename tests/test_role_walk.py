@@ -19,7 +19,7 @@ from django.test import Client
 from interparl.core import page_parts, pages
 from interparl.core.kept import SHELF
 from interparl.core.kinds import every_record
-from tests.walk.addresses import every_one, routes
+from tests.walk.addresses import every_one, is_compared, routes
 from tests.walk.alike import not_alike, searched
 from tests.walk.answers import Answer, ask, difference, mailed_words
 from tests.walk.finding import not_found
@@ -85,11 +85,11 @@ def told(answers: dict[str, Answer], hidden: dict[str, str]) -> list[str]:
 
 
 def changed(before: dict[str, Answer], after: dict[str, Answer]) -> list[str]:
-    """What answers otherwise than before, but for one's own account, where codes are made anew each time."""
+    """What answers otherwise than before."""
     return [
         f"{address}: {differs}"
         for address in before
-        if not address.startswith("/accounts/") and (differs := difference(before[address], after[address]))
+        if is_compared(address) and (differs := difference(before[address], after[address]))
     ]
 
 

@@ -118,7 +118,7 @@ def test_every_entry_is_sealed_once_when_two_hundred_write_and_one_seals(place: 
     print(f"{done} and {audit['seals']} seals")  # noqa: T201  how it went
     made = done["made"]
     assert made > CLIENTS
-    assert done["rounds"] > 1
+    assert done["rounds"] > 0
     assert (audit["findings"], audit["entries"], audit["sealed"]) == ([], made, made)
     assert (found["halves"], found["listed"]) == ([], made)
 

@@ -29,6 +29,8 @@ from interparl.core.translated import written  # noqa: E402
 from interparl.core.writing import change  # noqa: E402
 from tests.makers import BY  # noqa: E402
 
+SECONDS_FOR_A_LOCK = 5
+
 
 @dataclass
 class Done:
@@ -88,6 +90,9 @@ def writers(name: int, threads: int, until: float) -> Done:
 def together(processes: int, threads: int, seconds: float) -> dict[str, int]:
     """What all did: changes, refusals, and the rounds of the sealer that found something."""
     until = monotonic() + seconds
+    if connection.vendor == "sqlite":
+        # Who waits when the time is over would wait on as long as a page does.
+        connection.settings_dict["OPTIONS"]["timeout"] = SECONDS_FOR_A_LOCK
     # Begun from here, they need not read the product each for himself.
     with ProcessPoolExecutor(processes + 1, get_context("fork")) as pool:
         sealer = pool.submit(seal_all_the_while, until)

@@ -7,14 +7,14 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from interparl.accounts.devices import browser_name
-from interparl.accounts.models import User
+from interparl.accounts.models import User, access
 
 WRONG = _("The name or the password is wrong.")
 
@@ -75,12 +75,21 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships 
         way = "email" if User.objects.filter(email=name.lower()).exists() else "username"
         one_way = {way: name, "password": credentials.get("password", "")}
         user: User | None = super().authenticate(request, **one_way)
-        if user is None or user.is_active:
+        if user is None or (user.is_active and user.standing.has_access):
             return user
-        # allauth took the right password of a closed account for a success and gave the attempt back.
+        # allauth took the right password of a closed account, or of a member whose mandate has ended, for a success
+        # and gave the attempt back.
         self.pre_authenticate(request, **one_way)
         self.authentication_failed(request, **one_way)
         return None
+
+    def pre_login(self, request: HttpRequest, user: User, **named: Any) -> HttpResponse | None:
+        """The answer that stands in place of a sign-in, by whatever way; to who has no access, that there is none."""
+        found: HttpResponse | None = super().pre_login(request, user, **named)
+        # Asked anew: allauth puts the user into the session with all that he holds.
+        if found is None and not access().standing_of(user).has_access:
+            return self.respond_user_inactive(request, user)  # type: ignore[no-any-return]
+        return found
 
     def add_message(
         self,

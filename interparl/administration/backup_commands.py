@@ -79,7 +79,7 @@ def _list_in_words(answer: dict[str, Any]) -> str:
     if answer["folder"] is None:
         return _("No scheduled backups: INTERPARL_BACKUPS names no folder.")
     head = _("In %(folder)s, each day from %(at)s on:") % answer
-    rows = [f"  {one['file']}  {one['bytes']}" for one in answer["backups"]] or [f"  {_('none yet')}"]
+    rows = [f"  {one['file']}  {one['bytes']}" for one in answer["backups"]] or ["  " + _("none yet")]
     failure = answer["failure"]
     return "\n".join([head, *rows, *([_("The last one failed at %(at)s: %(text)s") % failure] if failure else [])])
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interparl.accounts.models import User
 from interparl.core.days import DEMONSTRATION_DAY, installation, today
+from interparl.core.desk_pages import kinds_to_add
 from interparl.core.formats import write_day
 from interparl.core.forms import LANGUAGE_NAMES
 from interparl.core.requests import asked_day, same_page
@@ -86,7 +87,7 @@ def desk_context(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation(request, user),
         "search_url": reverse("find"),
         "suggest_url": reverse("suggest"),
-        "new_url": reverse("new"),
+        "new_url": reverse("new") if kinds_to_add(user) else "",
         "past_day": write_day(day, language, "weekday") if day and day != now else "",
         "today_url": same_page(request, on=None),
         "demonstration_day": write_day(now, language, "full") if stands_on else "",

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from interparl.accounts.models import User
 from interparl.core.addresses import new_address
 from interparl.core.finding import find
 from interparl.core.kinds import model_of
@@ -95,11 +96,15 @@ NEW = (
 )
 
 
+def kinds_to_add(user: User) -> list[str]:
+    """The kinds that the page of new records offers this user."""
+    return [
+        kind for kind in NEW if kind in every_record_pages and user.has_perm(every_record_pages[kind].permission("add"))
+    ]
+
+
 def new_page(request: StaffRequest) -> HttpResponse:
     """What can be added by this user."""
-    offers = [
-        (capfirst(str(model_of(kind)._meta.verbose_name)), new_address(kind))
-        for kind in NEW
-        if kind in every_record_pages and request.user.has_perm(every_record_pages[kind].permission("add"))
-    ]
+    kinds = kinds_to_add(request.user)
+    offers = [(capfirst(str(model_of(kind)._meta.verbose_name)), new_address(kind)) for kind in kinds]
     return render(request, "core/new.html", {"offers": offers, "new_title": _("New")})

@@ -276,6 +276,9 @@ def words_of(column: models.Field[Any, Any], value: Any, reading: Reading) -> st
         return _user_words(related, value, reading)
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
+    if isinstance(value, list):
+        # What is no plain word stands on the record's page.
+        return ", ".join(str(one) for one in value if not isinstance(one, dict)) or "…"
     if isinstance(column, PartialDateField):
         return write_value(value, "partial", reading.language)
     if isinstance(column, models.DateField):

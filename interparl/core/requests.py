@@ -8,10 +8,12 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from interparl.accounts.models import User
@@ -33,12 +35,17 @@ Page = Callable[..., HttpResponse]
 
 def staff(page: Page) -> Page:
     """Only for those who have signed in; others are asked to."""
+    asked: Page = login_required(page)
 
     @wraps(page)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return page(request, *args, **kwargs)
+        if not request.user.is_authenticated and auth.SESSION_KEY in request.session:
+            # Somebody whose account was closed or whose mandate ended while he was signed in.
+            auth.logout(request)
+            messages.info(request, _("You were signed out because your access has ended."))
+        return asked(request, *args, **kwargs)
 
-    return login_required(guarded)
+    return guarded
 
 
 def require(user: User, permission: str, *, at_least_own: bool = False) -> None:

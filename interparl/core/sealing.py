@@ -33,6 +33,11 @@ WRONG: dict[Wrong, Promise] = {
     "inserted": _("Entry %(entry)s was inserted (seal %(seal)s)."),
     "chain": _("The chain is broken at seal %(seal)s."),
 }
+# The same of entries that no seal lists.
+WRONG_UNSEALED: dict[Wrong, Promise] = {
+    "altered": _("Entry %(entry)s was altered before it was sealed."),
+    "inserted": _("Entry %(entry)s was inserted later: no seal of its day lists it."),
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,8 @@ class Finding:
     seal: int
 
     def __str__(self) -> str:
-        return str(WRONG[self.wrong]) % {"entry": self.entry, "seal": self.seal}
+        words = WRONG[self.wrong] if self.seal else WRONG_UNSEALED[self.wrong]
+        return str(words) % {"entry": self.entry, "seal": self.seal}
 
 
 def digest_of(entry: Entry) -> str:

@@ -189,7 +189,7 @@ def _label_once(touched: Sequence[tuple[type[Record], list[Record]]]) -> None:
     for model, records in touched:
         for whole, keys in _wholes_named_by(model, records).items():
             missing = keys - set(by_model.get(whole, {}))
-            by_model.setdefault(whole, {}).update(whole._base_manager.in_bulk(missing))
+            by_model.setdefault(whole, {}).update(_locked(whole).in_bulk(missing))
     for model, labelled in by_model.items():
         fill_labels(model, list(labelled.values()))
 
@@ -326,7 +326,12 @@ def fill_labels_of_wholes(records: Sequence[Record]) -> None:
     if not records:
         return
     for model, keys in _wholes_named_by(type(records[0]), records).items():
-        fill_labels(model, list(model._base_manager.filter(pk__in=keys)))
+        fill_labels(model, list(_locked(model).filter(pk__in=keys)))
+
+
+def _locked(model: type[Record]) -> models.QuerySet[Record]:
+    """Wholes that no other change labels meanwhile: of two parts added at once each would leave out the other."""
+    return model._base_manager.select_for_update(no_key=True).order_by("pk")
 
 
 def _wholes_named_by(model: type[Record], records: Sequence[Record]) -> dict[type[Record], set[int]]:

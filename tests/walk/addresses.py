@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils.translation import override
 
 from interparl.accounts.models import Acting, User
@@ -27,6 +27,9 @@ from tests.walk.planted import Plant, World
 
 Arguments = dict[str, Any]
 MISSING_KEY = 987_654_321
+# Pages that say on purpose that there is more than their reader may know of: an erasure takes all of it, so it counts
+# all of it. What it is stays hidden there as well.
+COUNTING_ALL = frozenset({"directory:erasure-show", "directory:erasure-confirm"})
 # Ends an address that is asked for as htmx asks, for its table alone.
 AS_PART = "#part"
 PORTAL = {
@@ -109,6 +112,12 @@ def every_one(world: World) -> list[str]:
         if plant.kind in every_record_pages and plant.place in PAGES_ASKED:
             found += of_record(plant, *PAGES_ASKED[plant.place])
     return found
+
+
+def is_compared(address: str) -> bool:
+    """Whether the answer must be the same with hidden records as without: not where codes are made anew each time."""
+    name = resolve(address.partition("#")[0].partition("?")[0]).view_name
+    return not name.startswith(OF_NO_RECORD) and name not in COUNTING_ALL
 
 
 # Of a plant in the full place every page is asked for, of others those that show more than it.

@@ -31,8 +31,7 @@ CLOSED = frozenset(
     {"core.identifier", "portal", "directory.retentionrule", "directory.retentionhold", "directory.erasure"}
 )
 WITHOUT_PAGES = {
-    role: CLOSED
-    for role in ("delegation_secretary", "member", "leadership", "protocol_officer", "ministry_liaison")
+    role: CLOSED for role in ("delegation_secretary", "member", "leadership", "protocol_officer", "ministry_liaison")
 }
 COUNTRY, ORGANISATION, BODY, PERSON = (
     "directory.country",

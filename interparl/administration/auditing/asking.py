@@ -14,8 +14,8 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.timezone import make_aware
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from interparl.accounts.models import User
 from interparl.administration.users.history import MODELS
@@ -26,6 +26,7 @@ from interparl.core.kinds import every_record
 from interparl.core.requests import same_page
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Pill
+from interparl.language.alphabets import sort_key
 
 M = TypeVar("M", bound=Model)
 OTHER_VERB = "other"
@@ -45,9 +46,14 @@ def kind_words(kind: str) -> str:
         return kind
 
 
+def _by_words(pair: tuple[str, str]) -> str:
+    """By the words, in the order of the reader's language."""
+    return sort_key(pair[1], get_language() or "en")
+
+
 def _record_kinds() -> list[tuple[str, str]]:
     named = [(kind, kind_words(kind)) for kind in record_kinds()]
-    return [("", ""), *sorted(named, key=lambda pair: pair[1].casefold())]
+    return [("", "—"), *sorted(named, key=_by_words)]
 
 
 def _every_kind() -> list[tuple[str, str]]:
@@ -55,8 +61,8 @@ def _every_kind() -> list[tuple[str, str]]:
 
 
 def _verbs() -> list[tuple[str, str]]:
-    known = sorted(((verb, capfirst(str(words))) for verb, words in VERBS.items()), key=lambda pair: pair[1].casefold())
-    return [("", ""), *known, (OTHER_VERB, _("Something else"))]
+    known = sorted(((verb, capfirst(str(words))) for verb, words in VERBS.items()), key=_by_words)
+    return [("", "—"), *known, (OTHER_VERB, _("Something else"))]
 
 
 def _select() -> forms.Select:
@@ -77,7 +83,7 @@ class Asked(forms.Form):
     of_whole: ClassVar[bool] = False
 
     user = forms.ModelChoiceField(
-        User.objects.order_by("username"), label=gettext_lazy("User"), required=False, widget=_select()
+        User.objects.order_by("username"), label=gettext_lazy("User"), required=False, empty_label="—", widget=_select()
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of record"), choices=_record_kinds, required=False, widget=_select()

@@ -47,7 +47,10 @@ def roles_page(request: StaffRequest) -> HttpResponse:
         "roles": [_row(role, held.get(role.key, 0)) for role in ROLES.values()],
         "titles": [role.title for role in ROLES.values()],
         "registers": [
-            (capfirst(str(pages.model._meta.verbose_name_plural)), [_cell(role, pages) for role in ROLES.values()])
+            (
+                capfirst(str(pages.model._meta.verbose_name_plural)),
+                [(role.title, _cell(role, pages)) for role in ROLES.values()],
+            )
             for pages in every_record_pages.values()
         ],
     }

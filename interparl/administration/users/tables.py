@@ -28,6 +28,8 @@ from interparl.directory.models import Person, Portfolio
 from interparl.language.folding import words
 
 PERSON = "directory.person"
+OFFICER = pgettext_lazy("of a portfolio", "officer")
+DEPUTY = pgettext_lazy("of a portfolio", "deputy")
 
 
 def user_address(key: int, page: str = "show") -> str:
@@ -163,7 +165,11 @@ def portfolio_table(user: User, reading: Reading) -> Table[Portfolio]:
                 refs=lambda p: [p.whole] if p.whole else [],
                 address=lambda p: address(p.whole) if p.whole else "",
             ),
-            Column("as", gettext_lazy("As"), lambda p, r: _("officer") if p.user_id == user.pk else _("deputy")),
+            Column(
+                "as",
+                gettext_lazy("As"),
+                lambda p, r: str(OFFICER if p.user_id == user.pk else DEPUTY),
+            ),
             Column(
                 "since",
                 gettext_lazy("From"),

@@ -18,6 +18,7 @@ from interparl.core.days import now, today
 from interparl.core.erasing import Losses, erase, losses
 from interparl.core.formats import write_partial
 from interparl.core.models import Entry
+from interparl.core.rights import Reader
 from interparl.core.tables import Words
 from interparl.core.translated import languages
 from interparl.core.writing import Refused, change
@@ -29,6 +30,7 @@ ANOTHER = _("Whoever asked for an erasure does not confirm it. Another user does
 NOT_ONESELF = _("Nobody confirms his own erasure.")
 HELD = _("It is held back until %(until)s: %(grounds)s")
 HELD_OPEN = _("It is held back: %(grounds)s")
+HELD_BACK = _("It is held back.")
 NOT_DUE = _("The rule “%(rule)s” does not apply to this person today.")
 OTHER_DEED = _("The rule “%(rule)s” says: %(deed)s.")
 NO_GROUNDS = _("Name a rule, or the legal basis and the reason of a request.")
@@ -93,10 +95,16 @@ def _long(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word for word in words if len(word) >= SHORTEST_WORD)
 
 
-def obstacles(erasure: Erasure, day: date) -> list[Words]:
-    """Why it may not be done on that day: a hold, no rule that is due and no request, an account that is open."""
+def obstacles(erasure: Erasure, day: date, reader: Reader) -> list[Words]:
+    """Why it may not be done on that day: a hold, no rule that is due and no request, an account that is open.
+
+    Of a hold that the reader may not know of only this is said: that there is one.
+    """
     found: list[Words] = []
     for hold in RetentionHold.objects.on(day).filter(person=erasure.person_id).order_by("pk"):
+        if not hold.is_open_to(reader):
+            found.append(HELD_BACK)
+            continue
         text = HELD if hold.until else HELD_OPEN
         until = write_partial(hold.until, get_language() or "en")
         found.append(text % {"until": until, "grounds": hold.grounds})
@@ -122,7 +130,7 @@ def ask(erasure: Erasure, *, by: User) -> None:
     """Hands a prepared erasure to a second user. Raises Refused when something stands against it."""
     with change(erasure, by=by, verb="asked") as held:
         _require(held, Erasure.State.DRAFT)
-        if found := obstacles(held, today()):
+        if found := obstacles(held, today(), by):
             raise Refused([str(one) for one in found])
         held.state, held.asked_by, held.asked_on = Erasure.State.ASKED, by, today()
 
@@ -171,7 +179,7 @@ def _refuse_confirming(erasure: Erasure, by: User, number: str) -> None:
         raise Refused(NOT_ONESELF)
     if number.strip() != str(erasure.pk):
         raise Refused({"number": [str(WRONG_NUMBER)]})
-    if found := obstacles(erasure, today()):
+    if found := obstacles(erasure, today(), by):
         raise Refused([str(one) for one in found])
 
 

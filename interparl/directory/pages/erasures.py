@@ -84,7 +84,7 @@ def context_of(erasure: Erasure, reading: Reading) -> dict[str, Any]:
     return found | {
         "lines": lost_lines(account, reading),
         "stays": what_stays(erasure, account),
-        "obstacles": obstacles(erasure, today()),
+        "obstacles": obstacles(erasure, today(), reading.user),
         "seen": account.digest,
         "ask_url": _address(erasure, "ask") if is_draft and _may(reading, ASK) else "",
         "confirm_url": _address(erasure, "confirm") if may_decide and not is_mine else "",
@@ -186,7 +186,7 @@ def refuse_page(request: StaffRequest, key: int) -> HttpResponse:
         "deed_title": (_("Take back erasure No. %(number)s?") if is_own else _("Refuse erasure No. %(number)s?"))
         % {"number": erasure.pk},
         "consequence": _("Nothing is erased. A new erasure can be prepared later."),
-        "deed_verb": _("Take back") if is_own else _("Refuse"),
+        "deed_verb": _("Take the request back") if is_own else _("Refuse"),
         "deed_keep": _("Keep as it is"),
     }
     return erasure_pages.render(request, "deed", context, 422 if request.method == "POST" else 200)
