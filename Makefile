@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check fix messages lock bench
+.PHONY: help setup demo test test-long check fix messages lock bench
 
 BIN := .venv/bin
 INSTALLED := .venv/installed
@@ -32,9 +32,13 @@ $(COMPILED) &: $(CATALOGUES) $(INSTALLED)
 demo: setup ## fills a demonstration database and serves it
 	$(BIN)/interparl demo
 
-test: setup ## the whole suite on SQLite, a real browser included
+test: setup ## the suite on SQLite, a real browser included, without the long tests
 	@tools/need chromium || true
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-long: setup ## the long tests: many writers, a server killed, full disks, backups, each role at each address
+	@tools/need chromium || true
+	$(BIN)/python -m pytest -n 2 -m slow
 
 check: setup ## format, lint, types, layers, migrations, message catalogues, sources, known vulnerabilities
 	$(BIN)/ruff format --check --output-format concise .

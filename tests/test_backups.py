@@ -159,6 +159,7 @@ def halves() -> list[str]:
     return wrong + [f"history of {key}" for key in said_by]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_backup_holds_one_moment_when_four_write_meanwhile(tmp_path: Path) -> None:
     over, moments = Event(), []

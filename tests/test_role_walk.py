@@ -16,9 +16,14 @@ import pytest
 import time_machine
 from django.test import Client
 
+from interparl.accounts.models import User
 from interparl.core import page_parts, pages
+from interparl.core.addresses import address
 from interparl.core.kept import SHELF
 from interparl.core.kinds import every_record
+from interparl.core.models import Entry
+from interparl.directory.models import Portfolio
+from tests.makers import a_country, a_user, kept
 from tests.walk.addresses import every_one, is_compared, routes
 from tests.walk.alike import not_alike, searched
 from tests.walk.answers import Answer, ask, difference, mailed_words
@@ -27,7 +32,7 @@ from tests.walk.oracle import OWN
 from tests.walk.planted import INTERNALLY, OFFICIALLY, UNPUBLISHED, World, tomorrow
 from tests.walk.readers import READERS, Reader, take_up
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.django_db
 every_reader = pytest.mark.parametrize("reader", READERS.values(), ids=lambda reader: reader.name.replace(" ", "-"))
 # Small, so that hidden rows would push known ones off a page.
 ROWS, CHANGES = 5, 8
@@ -93,6 +98,7 @@ def changed(before: dict[str, Answer], after: dict[str, Answer]) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @every_reader
 def test_each_record_is_found_by_those_who_may_and_by_nobody_else_when_every_address_is_asked(reader: Reader) -> None:
     world, client = planted_for(reader)
@@ -118,3 +124,15 @@ def test_every_address_has_a_name_when_the_walk_looks_for_it() -> None:
     names = [route.name for route in routes()]
     assert [name for name in names if not name.rpartition(":")[2]] == []
     assert len(names) == len(set(names))
+
+
+def test_nobody_takes_back_what_he_may_not_change_when_it_hangs_on_what_he_may(client: Client, officer: User) -> None:
+    country = a_country()
+    portfolio = kept(Portfolio(country=country, user=a_user()))
+    entry = Entry.objects.get(kind="directory.portfolio", object_id=portfolio.pk)
+    client.force_login(officer)
+    history = address(("directory.country", country.pk), "history")
+    assert client.get(f"{history}{entry.pk}/revert/").status_code == 403
+    assert client.post(f"{history}{entry.pk}/revert/", {"reason": "Mine"}).status_code == 403
+    assert Portfolio.objects.filter(pk=portfolio.pk).exists()
+    assert [line.revert_url for line in client.get(history).context["lines"] if line.entry == entry] == [""]

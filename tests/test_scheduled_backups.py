@@ -9,12 +9,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from html import unescape
 from pathlib import Path
 from time import sleep
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
@@ -153,6 +155,10 @@ def test_a_failure_is_told_when_none_has_succeeded_since(
     failure = last_failure()
     assert failure is not None
     assert failure.at == NIGHT.isoformat()
+    for role, is_told in (("administrator", True), ("desk_officer", False)):
+        client = Client()
+        client.force_login(makers.a_user(role))
+        assert (failure.text in unescape(client.get("/desk/").text)) is is_told
     settings.BACKUPS = str(tmp_path / "backups")
     code, answer, _err = said(capsys, "backup", "--list")
     assert (code, answer["backups"], answer["failure"]["at"]) == (0, [], failure.at)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from interparl.accounts.models import User
+from interparl.administration.actions import last_failure
 from interparl.bodies.models import Body, Membership, Partner
 from interparl.core.addresses import address, list_address
 from interparl.core.formats import write_day, write_number
@@ -47,7 +48,7 @@ def home_page(request: StaffRequest) -> HttpResponse:
         "portfolio": portfolio,
         "portfolio_links": _all_of(portfolio),
         "numbers": numbers,
-        "attention": attention_for(request),
+        "attention": [*backup_failure(request), *attention_for(request)],
     }
     return render(request, "administration/home.html", context)
 
@@ -104,6 +105,14 @@ def _bodies_about(rows: list[Portfolio], reading: Reading) -> tuple[dict[Ref | N
     )
     heads = dict(leading.on(reading.day).order_by("-rank", "-pk").values_list("body", "person"))
     return bodies, heads
+
+
+def backup_failure(request: StaffRequest) -> list[AttentionItem]:
+    """That the last scheduled backup failed, told to who keeps the accounts."""
+    failure = last_failure() if request.user.has_perm("accounts.change_user") else None
+    if failure is None:
+        return []
+    return [AttentionItem(_("The last scheduled backup failed: %(text)s") % {"text": failure.text}, "late")]
 
 
 def attention_for(request: StaffRequest) -> list[AttentionItem]:

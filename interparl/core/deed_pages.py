@@ -8,13 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from interparl.accounts.roles import RISING
 from interparl.core.addresses import address, list_address, page_of
 from interparl.core.forms import EndForm, LowerForm, MoveForm
-from interparl.core.history import entries_of, lines, revert, title_of
+from interparl.core.history import entries_of, in_words, may_take_back, open_entries, revert, title_of
+from interparl.core.models import Entry
 from interparl.core.records import Dated, Record
 from interparl.core.requests import StaffRequest, reading_of, require
 from interparl.core.tables import Reading
@@ -129,12 +131,13 @@ def revert_page(pages: RecordPages[R], request: StaffRequest, key: int, entry: i
     """Takes one change back: shows what that means, and does it on POST."""
     record = pages.changeable(request, key)
     found = entries_of((pages.kind, record.pk)).filter(pk=entry).first()
-    if found is None:
+    # Of one that is not there as much is asked as of one that is hidden.
+    shown = open_entries([found or Entry(kind=pages.kind, object_id=record.pk)], request.user)
+    if found is None or not shown:
         raise Http404
+    if not may_take_back(found, request.user):
+        raise PermissionDenied
     reading = reading_of(request)
-    shown = lines([found], reading)
-    if not shown:
-        raise Http404
     form = MoveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -146,7 +149,7 @@ def revert_page(pages: RecordPages[R], request: StaffRequest, key: int, entry: i
             gone = not pages.model._base_manager.filter(pk=key).exists()
             return HttpResponseRedirect(list_address(pages.kind) if gone else address((pages.kind, key), "history"))
     context = deed_context(pages, record, reading, form, _("Take this change back?"), _("Take back"))
-    context |= {"line": shown[0], "back": address((pages.kind, record.pk), "history")}
+    context |= {"line": in_words(shown, reading)[0], "back": address((pages.kind, record.pk), "history")}
     return pages.render(request, "deed", context, 422 if request.method == "POST" else 200)
 
 

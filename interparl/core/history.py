@@ -140,8 +140,15 @@ def in_words(
     if changeable is not None:
         base = address((changeable.record_kind(), changeable.pk), "history")
         for line in made:
-            line.revert_url = "" if is_beyond_return(line.entry) else f"{base}{line.entry.pk}/revert/"
+            is_offered = not is_beyond_return(line.entry) and _may_keep(line.entry.kind, reading.user)
+            line.revert_url = f"{base}{line.entry.pk}/revert/" if is_offered else ""
     return made
+
+
+def _may_keep(kind: str, user: Reader) -> bool:
+    """Whether the user may change any record of that kind: whether this one, its page says."""
+    area, _dot, name = kind.partition(".")
+    return isinstance(user, User) and user.rights.may_own(f"{area}.change_{name}")
 
 
 def is_beyond_return(entry: Entry) -> bool:
@@ -301,6 +308,19 @@ def _user_words(related: Any, key: int, reading: Reading) -> str:
     if key not in memo:
         memo[key] = str(related._base_manager.filter(pk=key).first() or key)
     return str(memo[key])
+
+
+def may_take_back(entry: Entry, user: Reader) -> bool:
+    """Whether the user may change the record of this entry itself, which may hang on one that he may change."""
+    model = model_of(entry.kind)
+    record = model._base_manager.filter(pk=entry.object_id).first()
+    if record is not None:
+        return record.may_change(user)
+    if not isinstance(user, User):
+        return False
+    permission = f"{model._meta.app_label}.add_{model._meta.model_name}"
+    is_kept = entry.whole_id in user.standing.kept.get(entry.whole_kind, ())
+    return user.rights.may(permission) or (is_kept and user.rights.may_own(permission))
 
 
 def revert(entry: Entry, *, by: User, note: str = "") -> None:

@@ -30,9 +30,8 @@ READS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 CLOSED = frozenset(
     {"core.identifier", "portal", "directory.retentionrule", "directory.retentionhold", "directory.erasure"}
 )
-WITHOUT_PAGES = {
-    role: CLOSED for role in ("delegation_secretary", "member", "leadership", "protocol_officer", "ministry_liaison")
-}
+READING_REGISTERS = ("delegation_secretary", "member", "leadership", "protocol_officer", "ministry_liaison")
+WITHOUT_PAGES = dict.fromkeys(READING_REGISTERS, CLOSED)
 COUNTRY, ORGANISATION, BODY, PERSON = (
     "directory.country",
     "directory.organisation",
