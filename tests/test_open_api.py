@@ -52,7 +52,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 def published(db: None) -> None:
     """One row in every list, and a body with a composition."""
     SHELF.clear()
-    home = makers.the_home_parliament(**PUBLIC)
+    home = makers.the_home_parliament(country=makers.a_country(**PUBLIC), **PUBLIC)
     country = makers.a_country("AM", "Armenia", **PUBLIC)
     there = makers.a_parliament(country, **PUBLIC)
     makers.kept(Relation(parliament=there, kind=Relation.Kind.COMMISSION, since="2012", **PUBLIC))

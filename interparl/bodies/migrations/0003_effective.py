@@ -8,7 +8,7 @@ KINDS = (
     ("body", ()),
     ("decision", ()),
     ("partner", ("body", "country")),
-    ("part", ("body", "parliament")),
+    ("part", ("body",)),
     ("seat", ("body",)),
     ("membership", ("body", "person")),
     ("step", ("membership",)),
