@@ -91,11 +91,7 @@ def told(answers: dict[str, Answer], hidden: dict[str, str]) -> list[str]:
 
 def changed(before: dict[str, Answer], after: dict[str, Answer]) -> list[str]:
     """What answers otherwise than before."""
-    return [
-        f"{address}: {differs}"
-        for address in before
-        if is_compared(address) and (differs := difference(before[address], after[address]))
-    ]
+    return [f"{address}: {differs}" for address in before if (differs := difference(before[address], after[address]))]
 
 
 @pytest.mark.slow
@@ -103,15 +99,16 @@ def changed(before: dict[str, Answer], after: dict[str, Answer]) -> list[str]:
 def test_each_record_is_found_by_those_who_may_and_by_nobody_else_when_every_address_is_asked(reader: Reader) -> None:
     world, client = planted_for(reader)
     addresses = every_one(world)
-    before = asked_of(client, addresses) if any(not world.knows(plant) for plant in world.waiting) else {}
+    before = asked_of(client, [one for one in addresses if is_compared(one)] if world.waiting else [])
     world.plant(known=False)
     after = asked_of(client, addresses)
     hidden = world.hidden_words()
     assert told(before, hidden) + told(after, hidden) == []
     assert changed(before, after) == []
     assert mailed_words() & hidden.keys() == set()
-    assert not_alike(world, client) == []
-    assert searched(world, client) == []
+    if not reader.way:
+        assert not_alike(world, client) == []
+        assert searched(world, client) == []
     assert not_found(world, client) == []
 
 

@@ -30,6 +30,8 @@ MISSING_KEY = 987_654_321
 # Pages that say on purpose that there is more than their reader may know of: an erasure takes all of it, so it counts
 # all of it. What it is stays hidden there as well.
 COUNTING_ALL = frozenset({"directory:erasure-show", "directory:erasure-confirm"})
+LANGUAGES = ("en", "ru", "be")
+PORTAL_IN = tuple(f"/{code}/" for code in LANGUAGES)
 # Ends an address that is asked for as htmx asks, for its table alone.
 AS_PART = "#part"
 PORTAL = {
@@ -104,29 +106,44 @@ def arguments_of(route: Route, ref: Ref, record: Record | None = None) -> Iterat
 
 
 def every_one(world: World) -> list[str]:
-    """All that the walk asks for: general pages, registers with their files, and the pages of what everybody knows."""
-    found = in_general(world, ("en", "ru", "be") if world.reader.is_nobody else ("en",))
+    """All that the walk asks for: general pages, registers with their files, and the pages of what everybody knows.
+
+    Of somebody with something of his own what depends on it; the rest is asked for by another of his role.
+    """
+    found = in_general(world, LANGUAGES if world.reader.is_nobody else ("en",))
     for kind in every_record_pages:
-        found += of_a_list(kind)
+        found += of_a_list(kind, ("json",) if world.reader.ways else FORMATS)
     for plant in world.ground():
-        if plant.kind in every_record_pages and plant.place in PAGES_ASKED:
-            found += of_record(plant, *PAGES_ASKED[plant.place])
+        asked = PAGES_ASKED.get(plant.place)
+        if plant.kind in every_record_pages and asked is not None:
+            found += of_record(plant, *(asked or (THAT_SHOW_MORE if world.reader.ways else ())))
     return found
 
 
-def is_compared(address: str) -> bool:
-    """Whether the answer must be the same with hidden records as without: not where codes are made anew each time."""
-    name = resolve(address.partition("#")[0].partition("?")[0]).view_name
-    return not name.startswith(OF_NO_RECORD) and name not in COUNTING_ALL
-
-
-# Of a plant in the full place every page is asked for, of others those that show more than it.
+# Pages that show more than the record itself.
+THAT_SHOW_MORE = ("-show", "-history", "-edit", "-composition")
+# Of a plant in the full place every page is asked for.
 PAGES_ASKED: dict[str, tuple[str, ...]] = {
     "full": (),
-    "pointing": ("-show", "-history", "-edit"),
-    "bare": ("-show", "-history", "-composition"),
-    "own": ("-show", "-history", "-composition"),
+    "pointing": THAT_SHOW_MORE,
+    "bare": THAT_SHOW_MORE,
+    "own": THAT_SHOW_MORE,
 }
+
+
+def is_compared(address: str) -> bool:
+    """Whether the answer must be the same with hidden records as without.
+
+    Not where codes are made anew each time, and no page that asks before a deed: it shows the record alone.
+    """
+    path = address.partition("#")[0].partition("?")[0]
+    with override(path.split("/")[1] if path.startswith(PORTAL_IN) else "en"):
+        route = resolve(path)
+    is_deed = route.view_name.endswith(DEEDS) and "key" in route.kwargs
+    return not is_deed and not route.view_name.startswith(OF_NO_RECORD) and route.view_name not in COUNTING_ALL
+
+
+DEEDS = ("-end", "-publish", "-lower", "-revert", "-move")
 
 
 def of_record(plant: Plant, *only: str) -> list[str]:
@@ -139,13 +156,13 @@ def of_record(plant: Plant, *only: str) -> list[str]:
     ]
 
 
-def of_a_list(kind: str) -> list[str]:
+def of_a_list(kind: str, files: Iterable[str] = FORMATS) -> list[str]:
     """A register as a page, for every day, and as each kind of file."""
     name = kind.replace(".", ":")
     base = reverse(f"{name}-list")
     every = f"{base}?days=all"
-    files = [f"{every}&format={form}" for form in FORMATS]
-    return [base, every, f"{every}&page=2", f"{every}{AS_PART}", *files, reverse(f"{name}-new")]
+    as_files = [f"{every}&format={form}" for form in files]
+    return [base, every, f"{every}&page=2", f"{every}{AS_PART}", *as_files, reverse(f"{name}-new")]
 
 
 def in_general(world: World, languages: Iterable[str]) -> list[str]:

@@ -82,14 +82,16 @@ def _is_named(kind: str, of: str, name: str) -> bool:
 
 
 def _forms(hidden: dict[str, Plant]) -> Iterator[Pair]:
-    """Forms for a new record that points to the hidden one."""
+    """Forms for a new record that points to hidden ones."""
     for kind, pages in every_record_pages.items():
-        for column in keys_of(pages.model):
-            plant = hidden.get(column.related_model.record_kind())
-            if plant is not None:
-                keys = str(plant.record.pk), str(MISSING_KEY)
-                there, nowhere = (new_address(kind, **{column.name: key}) for key in keys)
-                yield Pair(there, nowhere, keys[0])
+        keys = {
+            column.name: str(hidden[of].record.pk)
+            for column in keys_of(pages.model)
+            if (of := column.related_model.record_kind()) in hidden
+        }
+        if keys:
+            nowhere = new_address(kind, **dict.fromkeys(keys, str(MISSING_KEY)))
+            yield Pair(new_address(kind, **keys), nowhere, "|".join(set(keys.values())))
 
 
 def _codes(hidden: dict[str, Plant]) -> Iterator[Pair]:
@@ -115,13 +117,17 @@ def _reverts(world: World) -> Iterator[Pair]:
 
 def searched(world: World, client: Client) -> list[str]:
     """The searches that answer a word of a hidden record otherwise than a word that stands nowhere."""
+    nowhere = token()
+    unknown: dict[str, Answer] = {}
     found = []
     for kind, plant in hidden_of_each_kind(world).items():
-        for word in plant.words.values():
-            for base in (reverse("find"), reverse("suggest"), reverse("pick", args=(kind,)), list_address(kind)):
-                nowhere = token()
-                one, other = (_search(client, base, asked) for asked in (word, nowhere))
-                if differs := difference(one, other):
+        for number, word in enumerate(plant.words.values()):
+            # Every word is looked for everywhere; in forms and in the register of the kind the first one will do.
+            others = () if number else (reverse("suggest"), reverse("pick", args=(kind,)), list_address(kind))
+            for base in (reverse("find"), *others):
+                if base not in unknown:
+                    unknown[base] = _search(client, base, nowhere)
+                if differs := difference(_search(client, base, word), unknown[base]):
                     found.append(f"{base}?q={word} ({plant}): {differs}")
     return found
 
