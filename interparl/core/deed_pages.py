@@ -5,7 +5,7 @@ Each is one of the pages that `RecordPages` describes and gets that description 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from interparl.accounts.roles import RISING
 from interparl.core.addresses import address, list_address, page_of
+from interparl.core.described import Described
 from interparl.core.forms import EndForm, LowerForm, MoveForm
 from interparl.core.history import entries_of, in_words, may_take_back, open_entries, revert, title_of
 from interparl.core.models import Entry
@@ -23,13 +24,10 @@ from interparl.core.tables import Reading
 from interparl.core.workflow import Asked
 from interparl.core.writing import Refused, change
 
-if TYPE_CHECKING:
-    from interparl.core.pages import RecordPages
-
 R = TypeVar("R", bound=Record)
 
 
-def end_page(pages: RecordPages[R], request: StaffRequest, key: int) -> HttpResponse:
+def end_page(pages: Described[R], request: StaffRequest, key: int) -> HttpResponse:
     """Ends the record on a day, with a reason."""
     record = pages.changeable(request, key)
     if not isinstance(record, Dated):
@@ -53,9 +51,7 @@ def end_page(pages: RecordPages[R], request: StaffRequest, key: int) -> HttpResp
     return pages.render(request, "deed", context, 422 if request.method == "POST" else 200)
 
 
-def deed_context(
-    pages: RecordPages[R], record: R, reading: Reading, form: Any, title: str, verb: Any
-) -> dict[str, Any]:
+def deed_context(pages: Described[R], record: R, reading: Reading, form: Any, title: str, verb: Any) -> dict[str, Any]:
     """What a page shows that asks before a deed."""
     back = address(page_of(record))
     return {
@@ -69,7 +65,7 @@ def deed_context(
     }
 
 
-def publish_page(pages: RecordPages[R], request: StaffRequest, key: int) -> HttpResponse:
+def publish_page(pages: Described[R], request: StaffRequest, key: int) -> HttpResponse:
     """Publishes a public record from today on, or withdraws it, with a reason."""
     record = pages.changeable(request, key)
     reading = reading_of(request)
@@ -103,7 +99,7 @@ def publish_page(pages: RecordPages[R], request: StaffRequest, key: int) -> Http
     return pages.render(request, "deed", context, 422 if request.method == "POST" else 200)
 
 
-def lower_page(pages: RecordPages[R], request: StaffRequest, key: int) -> HttpResponse:
+def lower_page(pages: Described[R], request: StaffRequest, key: int) -> HttpResponse:
     """Gives the record a lower mark, with a reason; for who may lower marks (design 8.8)."""
     record = pages.changeable(request, key)
     require(request.user, "core.lower_mark")
@@ -127,7 +123,7 @@ def lower_page(pages: RecordPages[R], request: StaffRequest, key: int) -> HttpRe
     return pages.render(request, "deed", context, 422 if request.method == "POST" else 200)
 
 
-def revert_page(pages: RecordPages[R], request: StaffRequest, key: int, entry: int) -> HttpResponse:
+def revert_page(pages: Described[R], request: StaffRequest, key: int, entry: int) -> HttpResponse:
     """Takes one change back: shows what that means, and does it on POST."""
     record = pages.changeable(request, key)
     found = entries_of((pages.kind, record.pk)).filter(pk=entry).first()
@@ -153,7 +149,7 @@ def revert_page(pages: RecordPages[R], request: StaffRequest, key: int, entry: i
     return pages.render(request, "deed", context, 422 if request.method == "POST" else 200)
 
 
-def move_page(pages: RecordPages[R], request: StaffRequest, key: int, move: str) -> HttpResponse:
+def move_page(pages: Described[R], request: StaffRequest, key: int, move: str) -> HttpResponse:
     """Makes a move of the workflow, with its reason."""
     record = pages.changeable(request, key)
     offered = pages.workflow.offered(record, request.user) if pages.workflow else []

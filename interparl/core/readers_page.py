@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from django.http import HttpResponse
 from django.utils.text import capfirst
@@ -13,6 +13,7 @@ from interparl.accounts.models import access
 from interparl.accounts.roles import ROLES
 from interparl.core.addresses import address
 from interparl.core.days import today
+from interparl.core.described import Described
 from interparl.core.formats import write_day, write_number
 from interparl.core.history import title_of
 from interparl.core.models.entries import Mark
@@ -21,9 +22,6 @@ from interparl.core.records import Record
 from interparl.core.requests import StaffRequest, reading_of, require
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Fact
-
-if TYPE_CHECKING:
-    from interparl.core.pages import RecordPages
 
 R = TypeVar("R", bound=Record)
 
@@ -35,7 +33,7 @@ REACHES: dict[Reach, Any] = {
 ACTING = gettext_lazy("Acts for: %(role)s")
 
 
-def readers_page(pages: RecordPages[R], request: StaffRequest, key: int) -> HttpResponse:
+def readers_page(pages: Described[R], request: StaffRequest, key: int) -> HttpResponse:
     """Who may read this record today, and why; a record that the reader may not know of is not there."""
     require(request.user, pages.permission("view"))
     record = pages.get(request, key)

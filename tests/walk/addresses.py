@@ -121,11 +121,11 @@ def every_one(world: World) -> list[str]:
 
 
 # Pages that show more than the record itself.
-THAT_SHOW_MORE = ("-show", "-history", "-edit", "-composition")
+THAT_SHOW_MORE = ("-show", "-history", "-composition")
 # Of a plant in the full place every page is asked for.
 PAGES_ASKED: dict[str, tuple[str, ...]] = {
     "full": (),
-    "pointing": THAT_SHOW_MORE,
+    "pointing": (*THAT_SHOW_MORE, "-edit"),
     "bare": THAT_SHOW_MORE,
     "own": THAT_SHOW_MORE,
 }
