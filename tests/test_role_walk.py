@@ -62,6 +62,7 @@ def planted_for(reader: Reader) -> tuple[World, Client]:
     world.prepare("full", OFFICIALLY)
     for known in (True, False):
         world.plant(known=known)
+    world.bring_in()
     world.prepare_pointing()
     for level in (INTERNALLY, UNPUBLISHED, *([("public", tomorrow())] if world.reader.is_nobody else [])):
         world.prepare("full", level)

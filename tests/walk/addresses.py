@@ -20,6 +20,7 @@ from interparl.core.models import Entry
 from interparl.core.pages import every_record_pages
 from interparl.core.records import Record
 from interparl.core.translation_desk import translated_fields
+from interparl.exchange.models import Batch
 from interparl.portal.blocks import DATASETS
 from interparl.portal.pages.shell import OPEN_FORMATS
 from tests.walk.oracle import Ref
@@ -203,7 +204,7 @@ def _translated(world: World) -> Iterator[Arguments]:
 
 
 def _batches(world: World) -> list[Arguments]:
-    return [{"key": key} for key in world.batches] or [{"key": MISSING_KEY}]
+    return [{"key": key} for key in Batch.objects.values_list("pk", flat=True)]
 
 
 def _users(world: World) -> list[Arguments]:

@@ -20,6 +20,7 @@ from interparl.core.records import Record
 from interparl.core.removing import remove_many
 from interparl.core.writing import Planned, Refused, change_many
 from interparl.directory.models import PersonName
+from interparl.exchange.models import Batch, Row
 from tests.makers import a_user, kept
 from tests.walk.oracle import (
     BODY,
@@ -104,7 +105,6 @@ class World:
     spares: dict[str, list[Record]] = field(default_factory=dict)
     waiting: list[Plant] = field(default_factory=list)
     notes: dict[str, bool] = field(default_factory=dict)
-    batches: list[int] = field(default_factory=list)
     officers: dict[str, User] = field(default_factory=dict)
 
     def lay_ground(self) -> None:
@@ -215,6 +215,35 @@ class World:
             holds[kind] = record
             if kind == PARLIAMENT:
                 holds["partner"] = record
+
+    def bring_in(self) -> None:
+        """An import with a row about a restricted organisation, whose value differs from the one in the file."""
+        plant = next(one for one in self.plants if one.kind == ORGANISATION and one.level == OFFICIALLY)
+        said = {"column": [plant.kind, "code"], "file": "other", "here": plant.words["code"]}
+        message = {"place": "organizations/0", "level": "doubtful", "key": "edited", "params": said}
+        batch = Batch.objects.create(
+            kind="popolo", name="file.json", source_key="file", actor="walk", messages=[message]
+        )
+        Row.objects.create(
+            batch=batch,
+            place="organizations/0",
+            record="organization",
+            name=plant.words["name"],
+            outcome=Row.Outcome.CHANGED,
+            target_kind=plant.kind,
+            target_id=plant.record.pk,
+            prepared={
+                "records": [
+                    {
+                        "kind": plant.kind,
+                        "id": plant.record.pk,
+                        "values": {"code": "other"},
+                        "was": {"code": plant.words["code"]},
+                    }
+                ]
+            },
+            reasons=[message],
+        )
 
     def prepare_pointing(self) -> None:
         """Plants published records of every kind that point to restricted ones whose marks do not count for them."""

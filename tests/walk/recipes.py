@@ -19,7 +19,6 @@ from django.db import models
 
 from interparl.accounts.models import User
 from interparl.core.kinds import every_record
-from interparl.core.models import Source
 from interparl.core.records import PartialDateField, Record
 from interparl.core.translated import TranslatedField, languages, written
 
@@ -181,8 +180,3 @@ def _text(kind: str, column: Any) -> tuple[Any, str]:
     if column.blank or column.has_default():
         return LEFT, ""
     raise Unfilled(kind, f"no text is known for {column.name}")
-
-
-def source_of(holds: Holds) -> Record | None:
-    """The source that the place has."""
-    return holds.get(Source.record_kind())

@@ -111,7 +111,7 @@ def show_page(request: StaffRequest, key: int) -> HttpResponse:
         "lines": parts.row_lines(batch, list(page), reading),
         "position": _position(page),
         **_neighbours(request, page),
-        "messages_found": parts.message_groups(batch),
+        "messages_found": parts.message_groups(batch, reading),
         **_deeds(batch),
     }
     return render(request, "exchange/show.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ from interparl.core.addresses import address
 from interparl.core.formats import write_day, write_moment, write_number
 from interparl.core.history import words_of
 from interparl.core.kinds import Ref, model_of
-from interparl.core.labels import labels_of
+from interparl.core.labels import known_of, labels_of
 from interparl.core.models import Entry
 from interparl.core.requests import same_page
 from interparl.core.tables import Column, Columns, Reading
@@ -101,9 +101,10 @@ class Change:
 
 @dataclass
 class RowLine:
-    """One row as the page prints it."""
+    """One row as the page prints it; of a record that the reader may not know of it tells the place alone."""
 
     row: Row
+    name: str
     record: str
     outcome: str
     tone: str
@@ -177,8 +178,9 @@ def outcome_tabs(request: HttpRequest, batch: Batch, chosen: str) -> list[Tab]:
     ]
 
 
-def message_groups(batch: Batch) -> list[MessageGroup]:
-    """Messages of a kind together, the grave ones first."""
+def message_groups(batch: Batch, reading: Reading) -> list[MessageGroup]:
+    """Messages of a kind together, the grave ones first; about what the reader may not know of without the values."""
+    hidden = _hidden_places(batch, reading) if batch.messages else frozenset[str]()
     found: dict[tuple[str, str], list[Message]] = {}
     for one in batch.messages:
         found.setdefault((one["level"], one["key"]), []).append(one)
@@ -186,23 +188,40 @@ def message_groups(batch: Batch) -> list[MessageGroup]:
         MessageGroup(
             level=str(LEVEL_WORDS[level]),
             tone=LEVEL_TONES[level],
-            text=text_of(several[0]) if len(several) == 1 else kind_of(several[0]),
+            text=text_of(several[0])
+            if len(several) == 1 and several[0]["place"] not in hidden
+            else kind_of(several[0]),
             count=len(several),
-            first=[(one["place"], text_of(one)) for one in several[:PLACES]],
+            first=[
+                (one["place"], kind_of(one) if one["place"] in hidden else text_of(one)) for one in several[:PLACES]
+            ],
         )
         for (level, _key), several in sorted(found.items(), key=lambda pair: (LEVELS.index(pair[0][0]), -len(pair[1])))
     ]
 
 
+def _hidden_places(batch: Batch, reading: Reading) -> frozenset[str]:
+    """The places of the rows with messages whose records this reader may not know of."""
+    rows = list(batch.rows.filter(target_id__isnull=False).exclude(reasons=[]).defer("prepared", "reasons"))
+    hidden = _hidden([(row.target_kind, row.target_id) for row in rows if row.target_id], reading)
+    return frozenset(row.place for row in rows if (row.target_kind, row.target_id) in hidden)
+
+
 def row_lines(batch: Batch, rows: Sequence[Row], reading: Reading) -> list[RowLine]:
     """Rows with their reasons, their changes in words, and the way to their records."""
     refs = _records(batch, rows)
+    parts = {(one["kind"], one["id"]) for row in rows for one in row.prepared.get("records", ()) if one["id"]}
+    hidden = _hidden({*refs.values(), *parts}, reading)
     _load_labels(rows, reading)
     lines = []
     for row in rows:
         ref = refs.get(row.pk)
+        if ref in hidden:
+            lines.append(_untold(row))
+            continue
         line = RowLine(
             row=row,
+            name=row.name,
             record=capfirst(record_words(row.record)),
             outcome=str(row.get_outcome_display()),
             tone=TONES[row.outcome],
@@ -210,10 +229,27 @@ def row_lines(batch: Batch, rows: Sequence[Row], reading: Reading) -> list[RowLi
             reasons=[(LEVEL_TONES[one["level"]], text_of(one)) for one in row.reasons],
         )
         for prepared in row.prepared.get("records", ()):
-            if prepared["id"]:
+            if prepared["id"] and (prepared["kind"], prepared["id"]) not in hidden:
                 line.changes += _changes(prepared, reading)
         lines.append(line)
     return lines
+
+
+def _untold(row: Row) -> RowLine:
+    """A row without what it says of its record."""
+    return RowLine(
+        row=row,
+        name="",
+        record=capfirst(record_words(row.record)),
+        outcome=str(row.get_outcome_display()),
+        tone=TONES[row.outcome],
+        reasons=[("neutral", str(_("You may not read the record that this row is about.")))],
+    )
+
+
+def _hidden(refs: Iterable[Ref], reading: Reading) -> set[Ref]:
+    """Of these records those that are there and that this reader may not know of."""
+    return {ref for ref, known in known_of(refs, reading.user).items() if not known.is_open}
 
 
 def _records(batch: Batch, rows: Sequence[Row]) -> dict[int, Ref]:
