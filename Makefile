@@ -22,8 +22,10 @@ setup: $(INSTALLED) $(COMPILED) ## builds .venv from requirements.lock and compi
 $(INSTALLED): requirements.lock pyproject.toml tools/need
 	@python="$$(tools/need python)" && { test -x $(BIN)/pip || "$$python" -m venv --clear .venv; }
 	@echo "Installing what requirements.lock names into .venv"
-	@$(BIN)/python -m pip install -qq --require-hashes --requirement requirements.lock
+	@# The file names all that is needed; where pip looks for more itself it may find something newer, and refuses it.
+	@$(BIN)/python -m pip install -qq --no-deps --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip check --quiet
 	@touch $@
 
 $(COMPILED) &: $(CATALOGUES) $(INSTALLED)

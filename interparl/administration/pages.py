@@ -122,7 +122,8 @@ def attention_for(request: StaffRequest) -> list[AttentionItem]:
     for rule in every_attention():
         if rule.permission and not request.user.has_perm(rule.permission):
             continue
-        rows = list(rule.narrow(rule.model.objects.visible_to(request.user), reading.day).order_by("pk")[:SHOWN])  # type: ignore[attr-defined]
+        known = rule.model.objects.visible_to(request.user)  # type: ignore[attr-defined]
+        rows = list(rule.narrow(known, reading.day, request.user).order_by("pk")[:SHOWN])
         refs = {row.pk: (row.whole or (row.record_kind(), row.pk)) for row in rows}
         names = labels_of(refs.values(), reading.language, request.user)
         found += [

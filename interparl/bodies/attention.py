@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from interparl.bodies.models import Body, Membership
 from interparl.core.hooks import AttentionRule, add_attention
+from interparl.core.rights import Reader
 from interparl.directory.attention import questioned
 
 
-def without_head(found: QuerySet[Any], day: date) -> QuerySet[Any]:
+def without_head(found: QuerySet[Any], day: date, reader: Reader) -> QuerySet[Any]:
     """Working groups and delegations that nobody leads on the day."""
-    leading = Membership.objects.on(day).filter(role__in=(Membership.Role.HEAD, Membership.Role.CO_CHAIR))
+    known = Membership.objects.visible_to(reader)
+    leading = known.on(day).filter(role__in=(Membership.Role.HEAD, Membership.Role.CO_CHAIR))
     kinds = (Body.Kind.WORKING_GROUP, Body.Kind.DELEGATION)
-    bodies = Body.objects.on(day).filter(kind__in=kinds, memberships__isnull=False)
+    bodies = Body.objects.on(day).filter(kind__in=kinds, pk__in=known.values("body"))
     return found.filter(pk__in=bodies.values("pk")).exclude(pk__in=leading.values("body"))
 
 

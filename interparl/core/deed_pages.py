@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from interparl.accounts.models import User
 from interparl.accounts.roles import RISING
 from interparl.core.addresses import address, list_address, page_of
 from interparl.core.described import Described
@@ -65,6 +67,20 @@ def deed_context(pages: Described[R], record: R, reading: Reading, form: Any, ti
     }
 
 
+@transaction.atomic
+def change_along(record: Record, values: dict[str, Any], user: User, verb: str, note: str) -> None:
+    """Sets values on a record, and on the rows that go along with it and stood as it did; raises Refused.
+
+    So a person who is published has a name; a name with a mark or a day of its own keeps these.
+    """
+    stood = record.mark, record.published_on
+    along = [row for row in record.going_along() if (row.mark, row.published_on) == stood]
+    for one in (record, *along):
+        with change(one, by=user, verb=verb, note=note) as held:
+            for name, value in values.items():
+                setattr(held, name, value)
+
+
 def publish_page(pages: Described[R], request: StaffRequest, key: int) -> HttpResponse:
     """Publishes a public record from today on, or withdraws it, with a reason."""
     record = pages.changeable(request, key)
@@ -76,8 +92,8 @@ def publish_page(pages: Described[R], request: StaffRequest, key: int) -> HttpRe
     if request.method == "POST" and form.is_valid():
         verb = "withdrawn" if is_published else "published"
         try:
-            with change(record, by=request.user, verb=verb, note=form.cleaned_data["reason"]) as held:
-                held.published_on = None if is_published else (form.cleaned_data["on"] or reading.day)
+            day = None if is_published else (form.cleaned_data["on"] or reading.day)
+            change_along(record, {"published_on": day}, request.user, verb, form.cleaned_data["reason"])
         except Refused as refusal:
             form.add_error(None, list(refusal.messages))
         else:
@@ -110,8 +126,8 @@ def lower_page(pages: Described[R], request: StaffRequest, key: int) -> HttpResp
     form = LowerForm(request.POST if request.method == "POST" else None, lower=lower)
     if request.method == "POST" and form.is_valid():
         try:
-            with change(record, by=request.user, verb="lowered", note=form.cleaned_data["reason"]) as held:
-                held.mark = form.cleaned_data["mark"]
+            lowered = {"mark": form.cleaned_data["mark"]}
+            change_along(record, lowered, request.user, "lowered", form.cleaned_data["reason"])
         except Refused as refusal:
             form.add_error(None, list(refusal.messages))
         else:

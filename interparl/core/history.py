@@ -106,8 +106,11 @@ def lines(
 
 
 def open_entries(entries: Sequence[Entry], user: Reader) -> list[Entry]:
-    """Those of records that the reader may know of, or might have known of before they were removed."""
-    refs = {(entry.kind, entry.object_id) for entry in entries}
+    """Those of records that the reader may know of, or might have known of before they were removed.
+
+    What stands in a register that he may not open is not told by history either.
+    """
+    refs = {ref for entry in entries if may_view(entry.kind, user) for ref in [(entry.kind, entry.object_id)]}
     known = known_of(refs, user)
     found = {ref for ref, one in known.items() if one.is_open} | _gone_open_to(refs - known.keys(), user)
     shown = [entry for entry in entries if (entry.kind, entry.object_id) in found]
@@ -115,6 +118,12 @@ def open_entries(entries: Sequence[Entry], user: Reader) -> list[Entry]:
         about = known.get((entry.kind, entry.object_id))
         entry.is_restricted = about is not None and about.mark in RESTRICTED
     return shown
+
+
+def may_view(kind: str, user: Reader) -> bool:
+    """Whether the reader may open that register at all."""
+    meta = model_of(kind)._meta
+    return isinstance(user, User) and user.rights.may(f"{meta.app_label}.view_{meta.model_name}")
 
 
 def first_open(found: models.QuerySet[Entry], user: Reader, number: int) -> list[Entry]:

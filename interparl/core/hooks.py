@@ -46,13 +46,13 @@ class Step:
 
 @dataclass(frozen=True)
 class AttentionRule:
-    """Something wrong or late: narrows a QuerySet, evaluated live (design 8.15), for who holds the permission."""
+    """Something wrong or late: narrows a QuerySet by what the reader may know of, evaluated live (design 8.15)."""
 
     key: str
     model: type[Record]
     severity: Literal["late", "soon"]
     text: Words
-    narrow: Callable[[QuerySet[Any], date], QuerySet[Any]]
+    narrow: Callable[[QuerySet[Any], date, Reader], QuerySet[Any]]
     permission: str = ""
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When, prefetch_related_objects
 
-from interparl.core.kinds import Ref, model_of
+from interparl.core.kinds import Ref, every_record, model_of
 from interparl.core.models.entries import Label
 from interparl.core.reads import ForOfficialUse, is_noting, note
 from interparl.core.records import Otherwise, Record
@@ -49,6 +49,15 @@ def fill_labels(model: type[Record], records: Sequence[Record]) -> None:
     for record in records:
         # What was fetched for the label would be old as soon as a part is added.
         record.forget(*model.label_needs)
+
+
+def fill_all_labels() -> None:
+    """Writes the labels of every record anew: a newer version may make them of other parts."""
+    for model in every_record():
+        if model.labelled:
+            keys = list(model._base_manager.order_by("pk").values_list("pk", flat=True))
+            for start in range(0, len(keys), MANY):
+                fill_labels(model, list(model._base_manager.filter(pk__in=keys[start : start + MANY]).order_by("pk")))
 
 
 def labels_for(record: Record, kind: str) -> list[Label]:

@@ -9,8 +9,9 @@ from typing import Any, Generic, TypeVar
 
 import django_filters
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
-from django.db.models import F, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Collate
 from django.http import HttpRequest
@@ -24,10 +25,12 @@ from interparl.core.labels import keys_in_order, matching
 from interparl.core.models.entries import Grade
 from interparl.core.records import Dated, DatedQuerySet, Record, RecordQuerySet
 from interparl.core.requests import same_page
+from interparl.core.rights import Reader
 from interparl.core.tables import Column, Columns, PlainRows, Reading, Table
 from interparl.core.templatetags.ui_parts import Link, Pill
 
 R = TypeVar("R", bound=Record)
+STRANGER = AnonymousUser()
 LABEL = "label"
 key_of, first = attrgetter("pk"), itemgetter(0)
 PAGE_SIZES = (50, 100, 200)
@@ -83,7 +86,8 @@ class Listing(Generic[R]):
         """The rows that `take` makes of a query, in order; `key` finds a row's key."""
         name, down = self.sort.removeprefix("-"), self.sort.startswith("-")
         if name and name != LABEL:
-            order = [in_order(self.found.model, part, down=down) for part in self.columns[name].sort.split(",")]
+            parts = self.columns[name].sort.split(",")
+            order = [in_order(self.found.model, part, self.reading.user, down=down) for part in parts]
             return list(take(self.found.order_by(*order, "pk"))[start:stop])
         if not self.found.model.labelled:
             return list(take(self.found.order_by("-pk" if down else "pk"))[start:stop])
@@ -164,15 +168,25 @@ class Listing(Generic[R]):
         return found
 
 
-def in_order(model: type[models.Model], path: str, *, down: bool = False) -> OrderBy:
-    """An order that both databases agree on: nothing before something, texts by their code points (design 8.3)."""
+def in_order(model: type[models.Model], path: str, reader: Reader = STRANGER, *, down: bool = False) -> OrderBy:
+    """An order that both databases agree on: nothing before something, texts by their code points (design 8.3).
+
+    A record along the path that the reader may not know of counts as nothing.
+    """
     related: Any = model
+    known, gone = Q(), ""
     for name in path.split("__"):
         column = related._meta.get_field(name)
         related = column.related_model
+        gone = f"{gone}__{name}" if gone else name
+        if column.is_relation and issubclass(related, Record) and (condition := related.may_read(reader)):
+            known &= Q(Exists(related._base_manager.filter(condition, pk=OuterRef(gone))))
     is_text = connection.vendor == "postgresql" and isinstance(column, models.CharField)
-    value = Collate(F(path), "C") if is_text else F(path)
-    return value.desc(nulls_last=True) if down else value.asc(nulls_first=True)
+    value: Any = Collate(F(path), "C") if is_text else F(path)
+    if known:
+        value = Case(When(known, then=value))
+    ordered: OrderBy = value.desc(nulls_last=True) if down else value.asc(nulls_first=True)
+    return ordered
 
 
 def _choice_in_words(field: Any, value: Any) -> str:

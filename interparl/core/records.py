@@ -226,6 +226,10 @@ class Record(models.Model):
         """Other words that it is found by: other names, codes, acronyms."""
         return ()
 
+    def going_along(self) -> Sequence[Record]:
+        """Rows that are published, withdrawn and lowered with this one as long as they stand as it does."""
+        return ()
+
     def forget(self, *paths: str) -> None:
         """Drops rows that were prefetched along these paths, so that they are asked for anew."""
         for path in paths:

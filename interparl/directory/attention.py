@@ -9,20 +9,21 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.hooks import AttentionRule, add_attention
+from interparl.core.rights import Reader
 from interparl.directory.models import ChamberTerm, Erasure, Mandate, RetentionRule
 
 
-def questioned(found: QuerySet[Any], day: date) -> QuerySet[Any]:
+def questioned(found: QuerySet[Any], day: date, reader: Reader) -> QuerySet[Any]:
     """Rows that an import wrote although a rule speaks against them (design 2.19)."""
     return found.exclude(questioned=[])
 
 
-def with_people_due(found: QuerySet[Any], day: date) -> QuerySet[Any]:
+def with_people_due(found: QuerySet[Any], day: date, reader: Reader) -> QuerySet[Any]:
     """Rules of keeping by which somebody's time has come; rules are few, so each is asked by itself."""
     return found.filter(pk__in=[rule.pk for rule in found if rule.due(day).exists()])
 
 
-def asked_for(found: QuerySet[Any], day: date) -> QuerySet[Any]:
+def asked_for(found: QuerySet[Any], day: date, reader: Reader) -> QuerySet[Any]:
     """Erasures that wait for a second user."""
     return found.filter(state=Erasure.State.ASKED)
 

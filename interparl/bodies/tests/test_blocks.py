@@ -281,4 +281,4 @@ def test_a_body_without_a_head_needs_attention_when_it_has_members() -> None:
     makers.a_membership(headless)
     assert Membership.objects.filter(body=empty).count() == 0
     rule = next(one for one in every_attention() if one.key == "no-head")
-    assert list(rule.narrow(Body.objects.all(), date(2014, 6, 1))) == [headless]
+    assert list(rule.narrow(Body.objects.all(), date(2014, 6, 1), makers.a_user())) == [headless]

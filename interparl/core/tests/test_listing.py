@@ -130,3 +130,15 @@ def test_an_order_puts_nothing_before_something_when_it_goes_up() -> None:
     up, down = in_order(model, "since_earliest"), in_order(model, "since_earliest", down=True)
     assert (up.nulls_first, up.descending, down.nulls_last, down.descending) == (True, False, True, True)
     assert up.expression == F("since_earliest")
+
+
+def test_an_order_tells_nothing_of_a_hidden_record_when_rows_point_to_it(client: Client) -> None:
+    hidden, known = makers.a_country("AA", mark="official"), makers.a_country("MM")
+    people = [makers.a_person(country=country) for country in (known, hidden, None)]
+    for role, expected in (
+        ("protocol_officer", [people[1].pk, people[2].pk, people[0].pk]),
+        ("head_of_department", [people[2].pk, people[1].pk, people[0].pk]),
+    ):
+        client.force_login(makers.a_user(role))
+        rows = client.get(list_address("directory.person", format="json", sort="country")).json()["rows"]
+        assert (role, [row["id"] for row in rows]) == (role, expected)

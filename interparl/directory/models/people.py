@@ -70,6 +70,10 @@ class Person(Record):
         """The names that whoever may know of the person may know: the label and the search are made of these alone."""
         return [name for name in self.names.all() if name.is_told_with(self)]
 
+    def going_along(self) -> list[PersonName]:
+        """The names by which somebody is known; those of passports go their own way."""
+        return list(self.names.exclude(kind=PersonName.Kind.PASSPORT).order_by("pk"))
+
     def name_in(self, language: str) -> PersonName | None:
         """The preferred name in that language: marked so, else official, else the last one known."""
         mine = [name for name in self.told_names() if name.language == language]

@@ -62,7 +62,7 @@ def test_two_terms_of_a_chamber_are_refused_when_they_share_a_day_and_questioned
     assert refusal_of(overlapping) == {"since": ["Another term of this chamber covers some of the same days."]}
     change_many([Planned(overlapping)], by=makers.BY)
     [rule] = [one for one in every_attention() if one.key == "terms-questioned"]
-    assert list(rule.narrow(ChamberTerm.objects.all(), date(2014, 6, 1))) == [overlapping]
+    assert list(rule.narrow(ChamberTerm.objects.all(), date(2014, 6, 1), makers.a_user())) == [overlapping]
     assert overlapping.questioned == ["terms-overlap"]
 
 
