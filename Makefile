@@ -25,7 +25,6 @@ $(INSTALLED): requirements.lock pyproject.toml tools/need
 	@# The file names all that is needed; where pip looks for more itself it may find something newer, and refuses it.
 	@$(BIN)/python -m pip install -qq --no-deps --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -m pip check --quiet
 	@touch $@
 
 $(COMPILED) &: $(CATALOGUES) $(INSTALLED)
@@ -50,6 +49,7 @@ check: setup ## format, lint, types, layers, migrations, message catalogues, sou
 	$(APART) $(BIN)/interparl manage makemigrations --check --dry-run
 	$(APART) $(BIN)/interparl manage messages --check
 	$(BIN)/python -m pytest -q tests/test_sources.py
+	$(BIN)/python -m pip check
 	$(BIN)/python tools/audit.py
 
 fix: setup ## formats the code and mends what ruff can mend
