@@ -79,6 +79,7 @@ def body_page(request: HttpRequest, code: str) -> HttpResponse:
     if form := request.GET.get("format", ""):
         return refused_file(request) or download(_composition_sheet(body, table, reading), form)
     chain = lineage(body, reading)
+    partners = Partner.objects.visible_to(reading.user).filter(body=body).select_related("country").order_by("pk")
     return answer(
         request,
         "body",
@@ -88,8 +89,7 @@ def body_page(request: HttpRequest, code: str) -> HttpResponse:
         table=_said(table),
         facts=[fact for fact in _facts_of(request, body, reading) if fact.value],
         partners=[
-            Link(text_in(partner.country.name), to(request, "country", partner.country.code))
-            for partner in Partner.objects.visible_to(reading.user).filter(body=body).select_related("country")
+            Link(text_in(partner.country.name), to(request, "country", partner.country.code)) for partner in partners
         ],
         chain=[Link(_chain_words(one, reading), to(request, "body", one.code)) for one in chain if one.pk != body.pk],
         files=[Link(name.upper(), to(request, "body", code, format=name)) for name in OPEN_FORMATS],
