@@ -68,7 +68,7 @@ def deed_context(pages: Described[R], record: R, reading: Reading, form: Any, ti
 
 
 @transaction.atomic
-def change_along(record: Record, values: dict[str, Any], user: User, verb: str, note: str) -> None:
+def change_along(record: Record, values: dict[str, Any], *, by: User, verb: str, note: str) -> None:
     """Sets values on a record, and on the rows that go along with it and stood as it did; raises Refused.
 
     So a person who is published has a name; a name with a mark or a day of its own keeps these.
@@ -76,7 +76,7 @@ def change_along(record: Record, values: dict[str, Any], user: User, verb: str, 
     stood = record.mark, record.published_on
     along = [row for row in record.going_along() if (row.mark, row.published_on) == stood]
     for one in (record, *along):
-        with change(one, by=user, verb=verb, note=note) as held:
+        with change(one, by=by, verb=verb, note=note) as held:
             for name, value in values.items():
                 setattr(held, name, value)
 
@@ -93,7 +93,7 @@ def publish_page(pages: Described[R], request: StaffRequest, key: int) -> HttpRe
         verb = "withdrawn" if is_published else "published"
         try:
             day = None if is_published else (form.cleaned_data["on"] or reading.day)
-            change_along(record, {"published_on": day}, request.user, verb, form.cleaned_data["reason"])
+            change_along(record, {"published_on": day}, by=request.user, verb=verb, note=form.cleaned_data["reason"])
         except Refused as refusal:
             form.add_error(None, list(refusal.messages))
         else:
@@ -127,7 +127,7 @@ def lower_page(pages: Described[R], request: StaffRequest, key: int) -> HttpResp
     if request.method == "POST" and form.is_valid():
         try:
             lowered = {"mark": form.cleaned_data["mark"]}
-            change_along(record, lowered, request.user, "lowered", form.cleaned_data["reason"])
+            change_along(record, lowered, by=request.user, verb="lowered", note=form.cleaned_data["reason"])
         except Refused as refusal:
             form.add_error(None, list(refusal.messages))
         else:
