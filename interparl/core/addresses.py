@@ -56,7 +56,7 @@ def new_address(kind: str, /, **initial: str) -> str:
 
 def page_of(record: Record) -> Ref:
     """The record whose page shows this one: its whole, or itself."""
-    return record.whole or (record.record_kind(), record.pk)
+    return (None if record.has_own_page else record.whole) or (record.record_kind(), record.pk)
 
 
 def as_of(found: str, reading: Reading) -> str:

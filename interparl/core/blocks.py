@@ -66,26 +66,50 @@ class Chart:
 
 @dataclass
 class Rows:
-    """A table as a block; `more` is the address of all rows, `add` of the form for a new one."""
+    """A table as a block; `more` is the address of all rows, `add` of the form for a new one, called `adding`.
+
+    `said` is a sentence above the rows.
+    """
 
     table: Table[Any]
     more: str = ""
     add: str = ""
+    adding: Words = ""
+    said: Words = ""
     kind: str = field(default="table", init=False)
 
 
-Content = Facts | Timeline | Text | People | Chart | Rows
+@dataclass(frozen=True)
+class News:
+    """What happened since the reader last looked; `seen` is the address that takes his word for it, up to `up_to`."""
+
+    moments: Sequence[TimelineItem]
+    since: str
+    every: Sequence[Link]
+    seen: str
+    up_to: int
+    kind: str = "news"
+
+
+Place = Literal["main", "side", "top", "book"]
+Content = Facts | Timeline | Text | People | Chart | Rows | News
 
 
 @dataclass(frozen=True)
 class Block:
-    """A registered block: where it stands and the function that makes it."""
+    """A registered block: where it stands and the function that makes it.
+
+    One at the place "book" stands in printed books and handover files alone, one with `is_printed` false never there.
+    `gap` is what such a file says where the block has nothing to say.
+    """
 
     key: str
     title: Words
-    place: Literal["main", "side", "top"]
+    place: Place
     order: int
     make: Callable[[Any, Reading], Content | None]
+    is_printed: bool = True
+    gap: Words = ""
 
 
 @dataclass(frozen=True)
@@ -110,9 +134,11 @@ class Shown:
             if self.content.more and self.content.table.total > len(self.content.table):
                 found.append(Link(_("All %(number)s") % {"number": self.content.table.total}, self.content.more))
             if self.content.add:
-                found.append(Link(_("Add"), self.content.add))
+                found.append(Link(self.content.adding or _("Add"), self.content.add))
         elif isinstance(self.content, Facts) and self.content.more:
             found.append(Link(_("Add"), self.content.more))
+        elif isinstance(self.content, News):
+            found += self.content.every
         return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -210,3 +211,67 @@ def _country(
     if code in links:
         return format_html('<a class="map-link" href="{}"><title>{}</title>{}{}</a>', links[code], name, land, dots)
     return format_html("<g><title>{}</title>{}{}</g>", name, land, dots)
+
+
+class Bar(NamedTuple):
+    """One bar of a chart: its name, its value, and the value as it is written."""
+
+    label: str
+    value: float | Decimal
+    text: str
+
+
+# Sizes of a bar chart in its own units, which are pixels where there is room for all of it.
+CHART_WIDTH, BAR_PITCH, BAR_HEIGHT, LETTER = 340, 24, 14, 7.2
+
+
+def bar_chart(bars: Sequence[Bar], *, title: str, finding: str, key: str = "chart") -> SafeString:
+    """Bars from left to right, one under the other, as one `<svg>`; every text given is escaped.
+
+    Names stand before the bars and values behind them, so no grid is needed; the longest bar is that of the greatest
+    value. `title` names the chart, `finding` says in a sentence what it shows. `key` starts the ids in the drawing and
+    must differ when a page has two charts. It is an image: a table with the same numbers belongs beside it. Raises
+    `ValueError` for a value below nothing.
+    """
+    if any(bar.value < 0 for bar in bars):
+        raise ValueError("a bar is not below nothing")
+    before = _room(bar.label for bar in bars)
+    room = CHART_WIDTH - before - _room(bar.text for bar in bars)
+    most = float(max((bar.value for bar in bars), default=0)) or 1.0
+    height = len(bars) * BAR_PITCH
+    drawn = ((_bar(bar, at, before, float(bar.value) / most * room),) for at, bar in enumerate(bars))
+    return format_html(
+        '<svg class="chart" viewBox="0 0 {} {height}" role="img" aria-labelledby="{key}-title {key}-finding">'
+        '<title id="{key}-title">{}</title><desc id="{key}-finding">{}</desc>{}'
+        '<line class="chart-axis" x1="{before}" x2="{before}" y1="0" y2="{height}"/></svg>',
+        CHART_WIDTH,
+        title,
+        finding,
+        format_html_join("", "{}", drawn),
+        before=before,
+        height=height,
+        key=key,
+    )
+
+
+def _room(texts: Iterable[str]) -> int:
+    """So much of the width the longest of these words needs, with the space beside it; at most a third."""
+    return min(round(max((len(text) for text in texts), default=0) * LETTER) + 14, CHART_WIDTH // 3)
+
+
+def _bar(bar: Bar, at: int, before: int, length: float) -> SafeString:
+    top = at * BAR_PITCH
+    return format_html(
+        '<text class="chart-label" x="{}" y="{base}" text-anchor="end">{}</text>'
+        '<rect class="chart-bar" x="{before}" y="{}" width="{width}" height="{}"/>'
+        '<text class="chart-value" x="{}" y="{base}">{}</text>',
+        before - 8,
+        bar.label,
+        top + (BAR_PITCH - BAR_HEIGHT) // 2,
+        BAR_HEIGHT,
+        round(before + length + 6, 1),
+        bar.text,
+        base=top + 16,
+        before=before,
+        width=round(length, 1),
+    )

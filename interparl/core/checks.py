@@ -16,6 +16,8 @@ from interparl.core.pages import every_record_pages
 ACTIONS = ("view", "add", "change", "delete")
 # Permissions for what is no record.
 OTHERS = (
+    "bodies.turn_convocation",
+    "bodies.approve_draft",
     "directory.confirm_erasure",
     "core.lower_mark",
     "core.view_readers",

@@ -8,16 +8,22 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from interparl.accounts.models import User
 from interparl.accounts.roles import ROLES
 from interparl.core.days import today
 from interparl.core.models import Identifier, Label
+from interparl.core.moved import left_by_code, left_of
 from interparl.core.records import Record
 from interparl.core.requests import asked_day
 from interparl.core.rights import Reader
 from interparl.core.translated import languages
+
+# The scheme of an id in whatever source.
+SOURCE = "source"
+MOST_COLONS = 5
 
 
 def add_reader(parser: argparse.ArgumentParser) -> None:
@@ -58,19 +64,22 @@ def named_record(model: type[Record], text: str, reader: Reader) -> Record:
     """The record that this reader may know of by `scheme:value`, code, key or exact name; raises ValidationError."""
     seen = model._base_manager.filter(model.may_read(reader))
     keys: list[int] = []
-    scheme, colon, value = text.partition(":")
+    colon = ":" in text
     if colon:
-        found = Identifier.objects.filter(kind=model.record_kind(), scheme=scheme, value=value)
-        keys = list(found.values_list("object_id", flat=True))
+        keys = _identified(model.record_kind(), text)
     elif any(column.name == "code" for column in model._meta.concrete_fields):
         by_code: dict[str, Any] = {"code__iexact": text}
         keys = list(seen.filter(**by_code).values_list("pk", flat=True))
     if not keys and text.isascii() and text.isdigit():
         keys = [int(text)]
+    if not keys and not colon and (left := left_by_code(model, text, reader)):
+        keys = [left]
     if not keys:
         names = Label.objects.filter(kind=model.record_kind(), text=text)
         keys = list(names.values_list("object_id", flat=True).distinct())
     records = list(seen.filter(pk__in=keys)[:2])
+    if not records and len(keys) == 1:
+        records = list(seen.filter(pk=left_of(model, keys[0], reader)))
     words = {"kind": model._meta.verbose_name, "text": text}
     if not records:
         raise ValidationError(_("No %(kind)s is known as “%(text)s”.") % words)
@@ -79,10 +88,28 @@ def named_record(model: type[Record], text: str, reader: Reader) -> Record:
     return records[0]
 
 
+def _identified(kind: str, text: str) -> list[int]:
+    """The records with that id, wherever the colon stands that parts scheme and value.
+
+    The scheme `source` is that of whatever source a record was imported from: only such schemes have a colon.
+    """
+    found = Q()
+    for at in [place for place, char in enumerate(text) if char == ":"][:MOST_COLONS]:
+        found |= Q(scheme=text[:at], value=text[at + 1 :])
+    scheme, _colon, value = text.partition(":")
+    if scheme == SOURCE:
+        found |= Q(scheme__contains=":", value=value)
+    held = Identifier.objects.filter(found, kind=kind)
+    return list(held.values_list("object_id", flat=True).distinct())
+
+
 def identifiers_of(kind: str, keys: list[int]) -> dict[int, dict[str, str]]:
-    """The ids elsewhere of these records, by scheme; one query."""
+    """The ids elsewhere of these records, by scheme, and that in its source as `source`; one query."""
     found: dict[int, dict[str, str]] = {}
     rows = Identifier.objects.filter(kind=kind, object_id__in=keys).order_by("scheme", "pk")
     for key, scheme, value in rows.values_list("object_id", "scheme", "value"):
-        found.setdefault(key, {})[scheme] = value
+        ids = found.setdefault(key, {})
+        ids[scheme] = value
+        if ":" in scheme:
+            ids.setdefault(SOURCE, value)
     return found

@@ -18,6 +18,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 FIRST_YEAR, LAST_YEAR = 1000, 2199
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -66,6 +67,16 @@ class PartialDate:
     def of(cls, day: date) -> PartialDate:
         """The exact day."""
         return cls(day.isoformat(), day, day)
+
+
+@lru_cache(maxsize=16384)
+def bounds_of(text: str) -> tuple[date | None, date | None]:
+    """The earliest and the latest day that a text may mean; both None when it is empty or no date."""
+    try:
+        known = PartialDate.parse(text) if text else None
+    except NotADate:
+        return None, None
+    return (known.earliest, known.latest) if known else (None, None)
 
 
 def _span(given: str, whole: str) -> tuple[str, date, date]:

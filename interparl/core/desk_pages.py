@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
@@ -9,14 +11,13 @@ from django.utils.translation import gettext as _
 
 from interparl.accounts.models import User
 from interparl.core.addresses import new_address
-from interparl.core.finding import find
+from interparl.core.finding import Found, Results, find, search
 from interparl.core.kinds import model_of
-from interparl.core.labels import keys_in_order, labels_of, matching
 from interparl.core.pages import every_record_pages
 from interparl.core.pickers import OFFERED
-from interparl.core.requests import StaffRequest, reading_of
+from interparl.core.requests import StaffRequest, reading_of, same_page
 from interparl.core.templatetags.ui_parts import Found as FoundItem
-from interparl.core.templatetags.ui_parts import FoundGroup
+from interparl.core.templatetags.ui_parts import FoundGroup, Tab
 from interparl.core.templatetags.ui_signs import letters
 
 
@@ -30,15 +31,49 @@ def searchable(request: StaffRequest) -> list[str]:
 
 
 def find_page(request: StaffRequest) -> HttpResponse:
-    """All that is called like the words asked for; one sure match opens at once."""
+    """All that is called like the words asked for, of one kind if asked; one sure match opens at once."""
     reading = reading_of(request)
     query = request.GET.get("q", "").strip()[:200]
-    found = find(query, request.user, reading.language, kinds=searchable(request), day=reading.day)
-    sure = [one for one in found if one.score == 1.0]
-    if len(found) == 1 or (request.GET.get("open") and len(sure) == 1):
-        return HttpResponseRedirect(found[0].url)
-    context = {"reading": reading, "search_query": query, "found": found}
+    kinds, only = searchable(request), request.GET.get("kind", "")
+    only = only if only in kinds else ""
+    results = search(query, request.user, reading.language, kinds=kinds, only=only, day=reading.day)
+    if not only and (one := _sure(results.found, is_asked=bool(request.GET.get("open")))):
+        return HttpResponseRedirect(one.url)
+    context = {
+        "reading": reading,
+        "search_query": query,
+        "found": results.found,
+        "number": results.counts.get(only, 0) if only else sum(results.counts.values()),
+        "kinds": _kinds_found(request, results, only),
+        "is_cut": results.is_cut,
+    }
     return render(request, "core/find.html", context)
+
+
+def _sure(found: Sequence[Found], *, is_asked: bool) -> Found | None:
+    """The one match that is meant without doubt: the only one, or the only sure one when opening was asked for."""
+    sure = [one for one in found if one.is_sure]
+    if len(sure) == 1 and (is_asked or len(found) == 1):
+        return sure[0]
+    whole = [one for one in found if one.score == 1.0]
+    return whole[0] if is_asked and len(whole) == 1 else None
+
+
+def _kinds_found(request: StaffRequest, results: Results, only: str) -> list[Tab]:
+    """The kinds to choose from with their counts; none where one kind is all there is."""
+    if len(results.counts) < 2 and not only:
+        return []
+    every = Tab(_("All"), same_page(request, kind=None), sum(results.counts.values()), current=not only)
+    kinds = [
+        Tab(
+            capfirst(str(model_of(kind)._meta.verbose_name_plural)),
+            same_page(request, kind=kind, open=None),
+            number,
+            current=kind == only,
+        )
+        for kind, number in results.counts.items()
+    ]
+    return [every, *kinds]
 
 
 GROUPS = ("directory.person", "directory.country", "bodies.body", "directory.organisation")
@@ -60,6 +95,7 @@ def suggest_page(request: StaffRequest) -> HttpResponse:
                 address=one.url,
                 letters=letters(one.label) if kind == GROUPS[0] else "",
                 icon=every_record_pages[kind].icon,
+                second=one.otherwise,
                 where=one.span,
             )
             for one in found
@@ -74,14 +110,8 @@ def pick_page(request: StaffRequest, kind: str) -> JsonResponse:
     if kind not in every_record_pages:
         raise Http404
     reading = reading_of(request)
-    model = model_of(kind)
-    seen = model._base_manager.filter(model.may_read(request.user))
-    found = matching(seen, request.GET.get("q", "")[:200], reading.language)
-    keys = keys_in_order(found, reading.language, stop=OFFERED)
-    names = labels_of([(kind, key) for key in keys], reading.language, request.user)
-    return JsonResponse(
-        {"results": [{"value": f"#{key}", "label": names[kind, key].text} for key in keys if (kind, key) in names]}
-    )
+    found = find(request.GET.get("q", "")[:200], request.user, reading.language, kinds=[kind], limit=OFFERED)
+    return JsonResponse({"results": [{"value": f"#{one.key}", "label": one.label} for one in found]})
 
 
 NEW = (
@@ -91,6 +121,7 @@ NEW = (
     "directory.country",
     "directory.parliament",
     "bodies.decision",
+    "documents.document",
     "directory.relation",
     "core.source",
 )

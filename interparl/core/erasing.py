@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from interparl.core.actors import Actor
 from interparl.core.kinds import Ref, every_record
-from interparl.core.models.entries import ERASED, Entry, Label, is_erased
+from interparl.core.labels import forget_labels
+from interparl.core.models.entries import ERASED, Entry, is_erased
+from interparl.core.models.moved import Moved
 from interparl.core.records import Personal, Record, open_gate
 from interparl.core.removing import pointed_to, pointing_from_outside
 from interparl.core.sealing import digest_of
-from interparl.core.writing import CHUNK, EMPTY, Refused, entry_for, follow, values_of
+from interparl.core.writing import CHUNK, EMPTY, Refused, differences, entry_for, follow, values_of
 
 ERASE, ANONYMISE = "erase", "anonymise"
 
@@ -38,13 +41,24 @@ class Loss:
 
 @dataclass(frozen=True)
 class Losses:
-    """All that goes of somebody: by kind, and the history entries as they will stand; `refs` are all rows about him."""
+    """All that goes of somebody: by kind, and the history entries as they will stand.
+
+    `rows` are those about him that are there, by kind; `refs` name these and those that were his once. `frozen` are
+    rows about others in which his name is frozen: it is taken out of them, the rest stays.
+    """
 
     somebody: Record
     number: int
     of: tuple[Loss, ...]
     entries: tuple[Entry, ...]
     refs: frozenset[Ref]
+    rows: Mapping[type[Record], Sequence[Record]]
+    frozen: tuple[Record, ...] = ()
+
+    @property
+    def names_of(self) -> list[Ref]:
+        """The refs by which he is named elsewhere: his own, and those of what was merged into him."""
+        return sorted(ref for ref in self.refs if ref[0] == self.somebody.record_kind())
 
     @property
     def digest(self) -> str:
@@ -52,7 +66,8 @@ class Losses:
         said = [
             [loss.model.record_kind(), [row.pk for row in loss.rows], loss.fields, loss.is_removed] for loss in self.of
         ]
-        text = json.dumps([said, [entry.pk for entry in self.entries]])
+        held = [(row.record_kind(), row.pk) for row in self.frozen]
+        text = json.dumps([said, [entry.pk for entry in self.entries], held])
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
@@ -70,6 +85,17 @@ def _end_of(model: Any, path: str) -> Any:
     for name in path.split("__"):
         model = model._meta.get_field(name).related_model
     return model
+
+
+def _beneath() -> list[tuple[type[Record], type[Record], Personal]]:
+    """The kinds whose rows hang on a record that may hang on any: each with that kind, to which `through` leads."""
+    return [
+        (model, above, personal)
+        for model in every_record()
+        if (personal := model.personal)
+        and personal.through
+        and (above := _end_of(model, personal.through)).hangs_on_any
+    ]
 
 
 def lost_fields(personal: Personal, deed: str, *, whole_row: bool = False) -> tuple[str, ...]:
@@ -94,9 +120,23 @@ def losses(somebody: Record, deed: str, number: int) -> Losses:
             found.append(Loss(model, left, _filled(left, fields), is_removed=False))
         for record in records:
             cut[model.record_kind(), record.pk] = (whole if record.pk in removed[model] else fields, None)
-    for (model, key), last in _rows_once_about(somebody, rows).items():
+    merged = _once_merged(somebody)
+    for key in merged:
+        cut[somebody.record_kind(), key] = (lost_fields(_personal(type(somebody)), deed), None)
+    for (model, key), last in _rows_once_about(somebody, rows, merged).items():
         cut[model.record_kind(), key] = (lost_fields(_personal(model), deed, whole_row=True), last)
-    return Losses(somebody, number, tuple(found), tuple(_cut_entries(cut, number)), frozenset(cut))
+    refs, entries = frozenset(cut), tuple(_cut_entries(cut, number))
+    found_elsewhere = Losses(somebody, number, tuple(found), entries, refs, rows)
+    return replace(found_elsewhere, frozen=_frozen(found_elsewhere)) if deed == ANONYMISE else found_elsewhere
+
+
+def _frozen(lost: Losses) -> tuple[Record, ...]:
+    return tuple(row for model in every_record() for row in model.holding_names_of(lost.names_of))
+
+
+def _once_merged(somebody: Record) -> list[int]:
+    """The old ids of records that turned out to be about him and were merged: their history is his."""
+    return Moved.objects.into(somebody.record_kind(), somebody.pk) if somebody.mergeable else []
 
 
 def _personal(model: type[Record]) -> Personal:
@@ -112,6 +152,9 @@ def _rows_about(somebody: Record) -> dict[type[Record], list[Record]]:
     hosts = {model.record_kind(): [row.pk for row in rows] for model, rows in found.items() if rows}
     for model in _hanging_on_any():
         found[model] = list(model._base_manager.filter(_on_hosts(hosts, "kind", "object_id")).order_by("pk"))
+    for model, above, personal in _beneath():
+        within: dict[str, Any] = {f"{personal.through}__in": [row.pk for row in found.get(above, ())]}
+        found[model] = list(model._base_manager.filter(**within).order_by("pk"))
     return found
 
 
@@ -136,6 +179,9 @@ def _removed(rows: dict[type[Record], list[Record]], deed: str) -> dict[type[Rec
     gone = {(model.record_kind(), key) for model, keys in found.items() for key in keys}
     for model in _hanging_on_any():
         found[model] |= {record.pk for record in rows[model] if record.whole in gone}
+    for model, above, personal in _beneath():
+        above_gone = found.get(above, set())
+        found[model] |= {row.pk for row in rows[model] if row.serializable_value(personal.through) in above_gone}
     return found
 
 
@@ -145,43 +191,63 @@ def _filled(records: Iterable[Record], fields: Sequence[str]) -> tuple[str, ...]
     return tuple(name for name in fields if name in filled)
 
 
-def _rows_once_about(somebody: Record, rows: dict[type[Record], list[Record]]) -> dict[tuple[type[Record], int], int]:
-    """Rows that were removed or given to somebody else, each with the last entry in which it was his."""
+def _rows_once_about(
+    somebody: Record, rows: dict[type[Record], list[Record]], merged: Sequence[int]
+) -> dict[tuple[type[Record], int], int]:
+    """Rows that were removed or given to somebody else, each with the last entry in which it was his.
+
+    The history is asked once for all kinds that lead to him by as many foreign keys, the nearest first.
+    """
     keys = {model: {record.pk for record in records} for model, records in rows.items()}
     known = {model: set(own) for model, own in keys.items()}
+    known[type(somebody)].update(merged)
     found: dict[tuple[type[Record], int], int] = {}
 
-    def take(model: type[Record], entries: models.QuerySet[Entry]) -> None:
-        for entry, key in entries.filter(kind=model.record_kind()).order_by("pk").values_list("pk", "object_id"):
+    def take(several: Mapping[type[Record], Q]) -> None:
+        by_kind = {model.record_kind(): model for model in several}
+        condition = Q()
+        for kind, model in by_kind.items():
+            condition |= Q(kind=kind) & several[model]
+        entries = Entry.objects.filter(condition).order_by("pk") if several else Entry.objects.none()
+        for entry, kind, key in entries.values_list("pk", "kind", "object_id"):
+            model = by_kind[kind]
             if key not in keys[model]:
                 found[model, key] = entry
                 known[model].add(key)
 
-    for model, personal in about_somebody(type(somebody)):
-        name = personal.through.partition("__")[0]
-        related: Any = model._meta.get_field(name).related_model
-        hosts = sorted(known.get(related, ()))
-        named = Q(**{f"changes__{name}__0__in": hosts}) | Q(**{f"changes__{name}__1__in": hosts})
-        if hosts:
-            take(model, Entry.objects.filter(named))
-    hosts_by_kind = {model.record_kind(): sorted(own) for model, own in known.items() if own}
-    for model in _hanging_on_any():
-        take(model, Entry.objects.filter(_on_hosts(hosts_by_kind, "whole_kind", "whole_id")))
+    through = [(model, personal.through) for model, personal in about_somebody(type(somebody))]
+    for _length, near in groupby(through, key=lambda pair: pair[1].count("__")):
+        take({model: named for model, path in near if (named := _naming(model, path, known))})
+    hosts = {model.record_kind(): sorted(own) for model, own in known.items() if own}
+    on_hosts = _on_hosts(hosts, "whole_kind", "whole_id")
+    take(dict.fromkeys(_hanging_on_any(), on_hosts))
+    above_known = [(model, above.record_kind(), sorted(known.get(above, ()))) for model, above, _of in _beneath()]
+    take({model: Q(whole_kind=kind, whole_id__in=several) for model, kind, several in above_known if several})
     return found
 
 
+def _naming(model: type[Record], path: str, known: Mapping[type[Record], set[int]]) -> Q | None:
+    """The entries of a kind in which the first foreign key of the path was one of these rows; None without any."""
+    name = path.partition("__")[0]
+    related: Any = model._meta.get_field(name).related_model
+    hosts = sorted(known.get(related, ()))
+    return Q(**{f"changes__{name}__0__in": hosts}) | Q(**{f"changes__{name}__1__in": hosts}) if hosts else None
+
+
 def _cut_entries(cut: dict[Ref, tuple[tuple[str, ...], int | None]], number: int) -> Iterator[Entry]:
-    """The entries of these rows that say something personal, with it taken out; not saved."""
-    by_kind: dict[str, list[int]] = {}
-    for kind, key in cut:
-        by_kind.setdefault(kind, []).append(key)
-    for kind, keys in by_kind.items():
-        for start in range(0, len(keys), CHUNK):
-            part = keys[start : start + CHUNK]
-            for entry in Entry.objects.filter(kind=kind, object_id__in=part).exclude(verb=ERASED).order_by("pk"):
-                fields, last = cut[kind, entry.object_id]
-                if (last is None or entry.pk <= last) and _cut(entry, fields, number):
-                    yield entry
+    """The entries of these rows that say something personal, with it taken out; not saved. Kind after kind."""
+    refs = list(cut)
+    place = {kind: at for at, kind in enumerate(dict.fromkeys(kind for kind, _key in refs))}
+    refs.sort(key=lambda ref: place[ref[0]])
+    for start in range(0, len(refs), CHUNK):
+        by_kind: dict[str, list[int]] = {}
+        for kind, key in refs[start : start + CHUNK]:
+            by_kind.setdefault(kind, []).append(key)
+        entries = Entry.objects.filter(_on_hosts(by_kind, "kind", "object_id")).exclude(verb=ERASED)
+        for entry in sorted(entries, key=lambda one: (place[one.kind], one.pk)):
+            fields, last = cut[entry.kind, entry.object_id]
+            if (last is None or entry.pk <= last) and _cut(entry, fields, number):
+                yield entry
 
 
 def _cut(entry: Entry, fields: Sequence[str], number: int) -> bool:
@@ -215,6 +281,7 @@ def erase(lost: Losses, *, by: Actor) -> Entry:
                 entry = entry_for(record, verb=ERASED, changes=changes, actor=by)
                 entry.digest = digest_of(entry)
                 written.append(entry)
+        written += [_without_name(record, lost, by) for record in lost.frozen]
         Entry.objects.bulk_create(written, batch_size=CHUNK)
         keys, digests = [key for key, _digest in left], [one for _key, one in left]
         listed: dict[str, list[Any]] = {"entries": [None, keys], "digests": [None, digests]}
@@ -262,12 +329,25 @@ def _taken(loss: Loss, number: int) -> Iterator[tuple[Record, dict[str, list[Any
         keys = [record.pk for record in loss.rows]
         found = loss.model._base_manager.filter(pk__in=keys)
         found._raw_delete(found.db)
-        Label.objects.filter(kind=loss.model.record_kind(), object_id__in=keys).delete()
+        forget_labels(loss.model.record_kind(), keys)
+
+
+def _without_name(record: Record, lost: Losses, by: Actor) -> Entry:
+    """Takes the name out of what the row froze; the entry that says so, not saved."""
+    before = values_of(record)
+    record.take_out_names(lost.names_of, lost.number)
+    with open_gate():
+        record.save()
+    entry = entry_for(record, verb=ERASED, changes=differences(before, values_of(record)), actor=by)
+    entry.digest = digest_of(entry)
+    return entry
 
 
 def _follow(lost: Losses) -> None:
     """Labels, and all who listen; of what was removed only its whole is told."""
     for loss in lost.of:
         follow(loss.model, list(loss.rows), verb="removed" if loss.is_removed else ERASED, batch=None)
+    for record in lost.frozen:
+        follow(type(record), [record], verb=ERASED, batch=None)
     fresh = type(lost.somebody)._base_manager.get(pk=lost.somebody.pk)
     follow(type(fresh), [fresh], verb=ERASED, batch=None)

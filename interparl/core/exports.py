@@ -9,20 +9,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
+from importlib import import_module
 from typing import Any
 
 import msgspec
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 FORMATS = ("csv", "xlsx", "json")
 # The last four are the wide forms, which spreadsheets with an East Asian language read as the first.
 _FORMULA = frozenset(("=", "+", "-", "@", "\0", "\t", "\r", "\n", "\uff0b", "\uff0d", "\uff1d", "\uff20"))
 # Where the list separator of a country is the semicolon, spreadsheets split there as well, and at line ends.
 _SPLIT = re.compile("([;\t\r\n])(?=[=+\\-@\uff0b\uff0d\uff1d\uff20])")
+
+
+@cache
+def openpyxl() -> Any:
+    """The package, fetched with the first workbook: it takes as much memory as half of a server."""
+    return import_module("openpyxl")
 
 
 @dataclass(frozen=True)
@@ -80,14 +85,14 @@ def _in_csv(value: Any) -> Any:
 
 def as_xlsx(sheet: Sheet) -> bytes:
     """A workbook: numbers are numbers, days are days, text is never a formula."""
-    book = Workbook(write_only=True)
+    book = openpyxl().Workbook(write_only=True)
     page = book.create_sheet("Interparl")
     page.freeze_panes = f"A{len(sheet.about) + 2}"
     for label, words in sheet.about:
         page.append([_text_cell(page, label), _text_cell(page, words)])
     heads = [_text_cell(page, heading) for heading in sheet.headings]
     for cell in heads:
-        cell.font = Font(bold=True)
+        cell.font = openpyxl().styles.Font(bold=True)
     page.append(heads)
     for row in sheet.rows:
         page.append([_text_cell(page, value) if isinstance(value, str) else value for value in row])
@@ -97,7 +102,9 @@ def as_xlsx(sheet: Sheet) -> bytes:
 
 
 def _text_cell(page: Any, text: str) -> Any:
-    cell = WriteOnlyCell(page, value="".join(sign for sign in text if sign.isprintable() or sign in "\n\t"))
+    cell = openpyxl().cell.WriteOnlyCell(
+        page, value="".join(sign for sign in text if sign.isprintable() or sign in "\n\t")
+    )
     cell.data_type = "s"
     return cell
 

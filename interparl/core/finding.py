@@ -1,21 +1,70 @@
-"""Finding records by name: plain folded matching of word beginnings over all kinds with pages."""
+"""Finding records by what they are called; how it is done is up to the room of the search, which registers itself."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any, Protocol, TypeVar
+
+from django.db.models import QuerySet
 
 from interparl.core.addresses import address
 from interparl.core.formats import write_span
 from interparl.core.kinds import Ref, model_of
-from interparl.core.labels import open_labels
-from interparl.core.models.entries import Label
-from interparl.core.reads import marked, note
-from interparl.core.records import Dated
+from interparl.core.labels import labels_of
+from interparl.core.records import Dated, Record
 from interparl.core.rights import Reader
-from interparl.language.folding import fold, words
 
-MOST = 500
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record that answers what was asked: how well (1 best), by which of its spellings, and whether for sure.
+
+    It is sure when a spelling begins with the words as they were typed.
+    """
+
+    kind: str
+    key: int
+    score: float
+    matched: str
+    is_sure: bool
+
+
+@dataclass(frozen=True)
+class Hits:
+    """The best answers, and how many there are of each kind; when that is cut there may be more, less like."""
+
+    best: Sequence[Hit] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    is_cut: bool = False
+
+
+class Finder(Protocol):
+    """Looks records up by words; only those that the reader may know of count, and ties go by kind and key."""
+
+    def hits(self, query: str, user: Reader, *, kinds: Collection[str], only: str, limit: int) -> Hits:
+        """The best of these kinds, with the counts of each; the best of the kind `only` when it is given."""
+
+    def matching(self, found: QuerySet[R], query: str) -> QuerySet[R]:
+        """Those of the rows that are called so; none without words."""
+
+
+class _Chosen:
+    finder: Finder | None = None
+
+
+def use(finder: Finder) -> None:
+    """From now on records are found by this one."""
+    _Chosen.finder = finder
+
+
+def _finder() -> Finder:
+    if _Chosen.finder is None:
+        raise RuntimeError("no finder is registered: interparl.search is missing in INSTALLED_APPS")
+    return _Chosen.finder
 
 
 @dataclass(frozen=True)
@@ -28,6 +77,8 @@ class Found:
     spoken: str
     score: float
     title: str
+    matched: str
+    is_sure: bool = False
     span: str = ""
     is_past: bool = False
 
@@ -36,44 +87,73 @@ class Found:
         """Its page."""
         return address((self.kind, self.key))
 
+    @property
+    def otherwise(self) -> str:
+        """The spelling that matched, where it is not the label itself."""
+        return "" if self.matched == self.label else self.matched
 
-def find(
-    query: str, user: Reader, language: str, *, kinds: list[str], limit: int = 50, day: date | None = None
-) -> list[Found]:
-    """What this reader may know of and whose words begin like each word asked for; best first, ties by key.
 
-    A label that begins with the words scores 1, one that has them 0.8, another name of the record 0.6. With a day,
-    what does not hold on it comes after what does at the same score, and each dated record says its time.
+@dataclass(frozen=True)
+class Results:
+    """What was found, best first, and how many there are of each kind, the most first, or more when that is cut."""
+
+    found: Sequence[Found] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    is_cut: bool = False
+
+
+def search(
+    query: str,
+    user: Reader,
+    language: str,
+    *,
+    kinds: Collection[str],
+    only: str = "",
+    limit: int = 50,
+    day: date | None = None,
+) -> Results:
+    """What this reader may know of and is called so in any script, best first, ties by kind and key.
+
+    With a day, what does not hold on it comes after what does at the same score, and each dated record says its time.
     """
-    asked = words(query)
-    if not asked:
-        return []
-    labels = Label.objects.filter(open_labels(kinds, user), language=language)
-    for word in asked:
-        labels = labels.filter(folded__contains=f" {word}")
-    rows = list(marked(labels.order_by("key", "kind", "object_id"))[:MOST])
+    hits = _finder().hits(query, user, kinds=kinds, only=only, limit=limit)
+    names = labels_of([(hit.kind, hit.key) for hit in hits.best], language, user)
     found = [
         Found(
-            row.kind,
-            row.object_id,
-            row.text,
-            "" if row.spoken == language else row.spoken,
-            _score(row, asked),
-            str(model_of(row.kind)._meta.verbose_name),
+            kind=hit.kind,
+            key=hit.key,
+            label=named.text,
+            spoken="" if named.spoken == language else named.spoken,
+            score=hit.score,
+            title=str(model_of(hit.kind)._meta.verbose_name),
+            matched=hit.matched,
+            is_sure=hit.is_sure,
         )
-        for row in rows
+        for hit in hits.best
+        if (named := names.get((hit.kind, hit.key)))
     ]
-    best = sorted(found, key=lambda one: -one.score)[:limit]
-    restricted = {(row.kind, row.object_id) for row in rows if row.is_restricted}
-    note(restricted & {(one.kind, one.key) for one in best})
-    return sorted(_dated(best, language, day), key=lambda one: (-one.score, one.is_past)) if day else best
+    if day:
+        found = sorted(_dated(found, language, day), key=lambda one: (-one.score, one.is_past))
+    return Results(found, hits.counts, is_cut=hits.is_cut)
+
+
+def find(
+    query: str, user: Reader, language: str, *, kinds: Collection[str], limit: int = 50, day: date | None = None
+) -> Sequence[Found]:
+    """The results of `search` alone."""
+    return search(query, user, language, kinds=kinds, limit=limit, day=day).found
+
+
+def matching(found: QuerySet[R], query: str) -> QuerySet[R]:
+    """Those of these rows that are called so, in any script; none without words."""
+    return _finder().matching(found, query)
 
 
 def _dated(found: list[Found], language: str, day: date) -> list[Found]:
     """The same with the time of dated records; one query for each dated kind."""
     records: dict[Ref, Dated] = {}
     for kind in {one.kind for one in found}:
-        model = model_of(kind)
+        model: type[Any] = model_of(kind)
         if issubclass(model, Dated):
             keys = [one.key for one in found if one.kind == kind]
             records |= {(kind, key): row for key, row in model._base_manager.in_bulk(keys).items()}
@@ -87,11 +167,3 @@ def _dated(found: list[Found], language: str, day: date) -> list[Found]:
         else one
         for one in found
     ]
-
-
-def _score(row: Label, asked: list[str]) -> float:
-    label, by = f" {fold(row.text)}", f" {fold(row.by)}"
-    start = f" {' '.join(asked)}"
-    if label.startswith(start) or by.startswith(start):
-        return 1.0
-    return 0.8 if all(f" {word}" in label for word in asked) else 0.6

@@ -45,6 +45,11 @@ def _locale(language: str) -> Locale:
         return Locale("en")
 
 
+def language_name(code: str, language: str) -> str:
+    """What a language is called in another; its code when that is not known."""
+    return str(_locale(language).languages.get(code.replace("-", "_"), code))
+
+
 def write_day(day: date, language: str, style: str = "day") -> str:
     """An exact day. `style`: "full", "day" (tables), "weekday", "month", "month_of" (in a sentence) or "year"."""
     patterns = PATTERNS.get(language)

@@ -20,7 +20,7 @@ from interparl.core.addresses import address
 from interparl.core.formats import write_moment
 from interparl.core.kinds import Ref, model_of
 from interparl.core.labels import known_of, labels_of
-from interparl.core.models.entries import ERASED, Entry, is_erased
+from interparl.core.models.entries import BEYOND_RETURN, ERASED, RELEASED, Entry, is_erased
 from interparl.core.reads import note, note_record
 from interparl.core.records import PartialDateField, Record
 from interparl.core.removing import remove
@@ -36,7 +36,7 @@ VERBS: dict[str, str | Promise] = {
     "removed": _("removed"),
     "reverted": _("taken back"),
     "imported": _("imported"),
-    "undone": _("import undone"),
+    "undone": pgettext_lazy("of a change", "undone"),
     "published": _("published"),
     "withdrawn": _("withdrawn from publication"),
     "replaced": _("replaced"),
@@ -52,6 +52,7 @@ CHANGED_SINCE = _("“%(field)s” was changed again later. Take the later chang
 ERASED_FOR_GOOD = _("What stood here was erased. It cannot be taken back.")
 ERASED_HERE = _("Personal data that stood here were erased.")
 ERASED_VALUE = _("[erased]")
+WHY_NOT = {ERASED: ERASED_FOR_GOOD, RELEASED: _("What was released is not taken back. It can be withdrawn.")}
 NOT_REVERTIBLE = _("This change can no longer be taken back: what it changed is not there.")
 
 
@@ -76,15 +77,16 @@ class Line:
     when: str
     actor: str
     note: str
+    url: str = ""
     revert_url: str = ""
+    batch_url: str = ""
     changes: list[FieldChange] = field(default_factory=list)
 
 
 def entries_of(ref: Ref) -> models.QuerySet[Entry]:
     """All changes of a record and of what hangs on it, newest first."""
     kind, key = ref
-    found = Entry.objects.filter(Q(kind=kind, object_id=key) | Q(whole_kind=kind, whole_id=key))
-    return found.select_related("user")
+    return Entry.objects.filter(Q(kind=kind, object_id=key) | Q(whole_kind=kind, whole_id=key)).select_related("user")
 
 
 def last_entry(ref: Ref) -> int:
@@ -161,8 +163,8 @@ def _may_keep(kind: str, user: Reader) -> bool:
 
 
 def is_beyond_return(entry: Entry) -> bool:
-    """Whether the change cannot be taken back because it, or what it says, is an erasure."""
-    return entry.verb == ERASED or entry.erased_by_id is not None
+    """Whether the change cannot be taken back by itself: it, or what it says, is an erasure, or it is of a merge."""
+    return entry.verb in BEYOND_RETURN or entry.erased_by_id is not None
 
 
 def _gone_open_to(refs: set[Ref], user: Reader) -> set[Ref]:
@@ -206,6 +208,7 @@ def _line(entry: Entry, reading: Reading, *, in_full: bool) -> Line:
         when=write_moment(entry.at, reading.language),
         actor=str(entry.user) if entry.user else entry.actor,
         note=entry.note if entry.erased_by_id is None else str(ERASED_HERE),
+        batch_url=address(("exchange.batch", entry.batch or 0)) if _may_keep("exchange.batch", reading.user) else "",
     )
     for column in model._meta.concrete_fields if in_full else ():
         if column.name in entry.changes:
@@ -335,7 +338,7 @@ def may_take_back(entry: Entry, user: Reader) -> bool:
 def revert(entry: Entry, *, by: User, note: str = "") -> None:
     """Takes one change back as a new change. Raises Refused when what it changed was changed again, erased or gone."""
     if is_beyond_return(entry):
-        raise Refused(ERASED_FOR_GOOD)
+        raise Refused(WHY_NOT.get(entry.verb, NOT_REVERTIBLE if entry.verb in BEYOND_RETURN else ERASED_FOR_GOOD))
     model = model_of(entry.kind)
     record = model._base_manager.filter(pk=entry.object_id).first()
     if entry.verb == "removed":
@@ -354,11 +357,10 @@ def _is_first(entry: Entry) -> bool:
     return not Entry.objects.filter(kind=entry.kind, object_id=entry.object_id, pk__lt=entry.pk).exists()
 
 
-def _bring_back(model: type[Record], entry: Entry, record: Record | None, *, by: User, note: str) -> None:
+def _bring_back(model: Any, entry: Entry, record: Record | None, *, by: User, note: str) -> None:
     if record is not None:
         raise Refused(NOT_REVERTIBLE)
-    again = model()
-    again.pk = entry.object_id
+    again = model(pk=entry.object_id)
     with change(again, by=by, verb="reverted", note=note) as held:
         for name, (before, _after) in entry.changes.items():
             set_value(held, name, before)

@@ -3,22 +3,58 @@
 A block, a measure, a step of the change of convocation, an attention rule, an importer, a command.
 """
 
-from __future__ import annotations
+from __future__ import (
+    annotations,
+)
 
 import argparse
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Literal, TypeVar
+from collections.abc import (
+    Callable,
+    Iterable,
+    Mapping,
+    Sequence,
+)
+from dataclasses import (
+    dataclass,
+    field,
+)
+from datetime import (
+    date,
+)
+from enum import (
+    StrEnum,
+)
+from typing import (
+    Any,
+    Literal,
+    TypeVar,
+)
 
-from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.core.exceptions import (
+    ValidationError,
+)
+from django.db.models import (
+    QuerySet,
+)
 
-from interparl.core.actors import Actor
-from interparl.core.blocks import Block, Content
-from interparl.core.records import Record
-from interparl.core.rights import Reader
-from interparl.core.tables import Reading, Words
+from interparl.core.blocks import (
+    Block,
+    Content,
+    Place,
+)
+from interparl.core.records import (
+    Record,
+)
+from interparl.core.rights import (
+    Reader,
+)
+from interparl.core.tables import (
+    Reading,
+    Words,
+)
+from interparl.core.writing import (
+    Planned,
+)
 
 R = TypeVar("R", bound=Record)
 F = TypeVar("F", bound=Callable[..., Any])
@@ -26,27 +62,74 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Measure:
-    """A number of each record for a period; `count` answers for all records with one query, as one reader may know."""
+    """A number of each record for a period; `count` answers for all records with one query, as one reader may know.
+
+    One that `is_standing` says how much there is, not that something happened: it tells of no activity.
+    """
 
     model: type[Record]
     key: str
     label: Words
     count: Callable[[Sequence[int], date, date, Reader], dict[int, int]]
+    is_standing: bool = False
+
+
+class Becomes(StrEnum):
+    """What the change of convocation makes of a record."""
+
+    CLOSED = "closed"
+    KEPT = "kept"
+    LOST = "lost"
+    PROPOSED = "proposed"
+    DRAFTED = "drafted"
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What the change of convocation does to one record, or that it leaves it as it is.
+
+    `ref` is the record that is named; without one `words` and `leads_to` say it. `day` is the last day that counts, or
+    the first. `planned` are the rows that are written. One that is `offered` happens only when it is ticked, and is
+    ticked beforehand when it `is_advised`.
+    """
+
+    becomes: Becomes
+    ref: tuple[str, int] | None = None
+    words: str = ""
+    day: date | None = None
+    leads_to: str = ""
+    planned: tuple[Planned, ...] = ()
+    offered: bool = False
+    is_advised: bool = False
+
+    @property
+    def key(self) -> str:
+        """By which a form names it."""
+        return f"{self.ref[0]}.{self.ref[1]}" if self.ref else ""
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the change of convocation: what it would do, and doing it."""
+    """A step of the change of convocation: what it does, for the page that asks and for the deed alike.
+
+    `find` is given the keys of the convocation that ends and of the one that begins, and tells what it would do as far
+    as the reader may know. `write` makes the rows of those that were offered and ticked; the rows that an effect has
+    planned itself are written anyhow.
+    """
 
     key: str
     label: Words
-    preview: Callable[[int, int], Sequence[str]]
-    apply: Callable[[int, int, Actor], int]
+    find: Callable[[int, int, Reader], Sequence[Effect]]
+    write: Callable[[int, int, Reader, Sequence[Effect]], Sequence[Planned]] | None = None
+    order: int = 50
 
 
 @dataclass(frozen=True)
 class AttentionRule:
-    """Something wrong or late: narrows a QuerySet by what the reader may know of, evaluated live (design 8.15)."""
+    """Something wrong or late: narrows a QuerySet by what the reader may know of, evaluated live (design 8.15).
+
+    `leads_to` is the address where it is settled, when that is not the record's page.
+    """
 
     key: str
     model: type[Record]
@@ -54,15 +137,21 @@ class AttentionRule:
     text: Words
     narrow: Callable[[QuerySet[Any], date, Reader], QuerySet[Any]]
     permission: str = ""
+    leads_to: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True)
 class Importer:
-    """A kind of file that can be brought in, and what reads it."""
+    """A kind of file that can be brought in, and what reads it; of a table, the fields that columns may fill.
+
+    `names`: in which fields records are called by name, with the kinds of these records.
+    """
 
     kind: str
     label: Words
     plan: Callable[..., Any]
+    fields: Mapping[str, Words] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -94,13 +183,20 @@ _commands: dict[str, Command] = {}
 
 
 def block_on(
-    model: type[R], key: str, title: Words, *, place: Literal["main", "side", "top"] = "main", order: int = 50
+    model: type[R],
+    key: str,
+    title: Words,
+    *,
+    place: Place = "main",
+    order: int = 50,
+    is_printed: bool = True,
+    gap: Words = "",
 ) -> Callable[[Callable[[R, Reading], Content | None]], Callable[[R, Reading], Content | None]]:
-    """Registers a function as a block of that record's page; None shows nothing."""
+    """Registers a function as a block of that record's page and of its handover file; None shows nothing."""
 
     def register(function: Callable[[R, Reading], Content | None]) -> Callable[[R, Reading], Content | None]:
         kept = _blocks.setdefault(model.record_kind(), [])
-        kept.append(Block(key, title, place, order, function))
+        kept.append(Block(key, title, place, order, function, is_printed, gap))
         kept.sort(key=lambda block: (block.order, block.key))
         return function
 
@@ -112,11 +208,11 @@ def blocks_of(kind: str) -> Iterable[Block]:
     return tuple(_blocks.get(kind, ()))
 
 
-def measure_of(model: type[Record], key: str, label: Words) -> Callable[[F], F]:
+def measure_of(model: type[Record], key: str, label: Words, *, is_standing: bool = False) -> Callable[[F], F]:
     """Registers a measure."""
 
     def register(count: F) -> F:
-        _measures[model.record_kind(), key] = Measure(model, key, label, count)
+        _measures[model.record_kind(), key] = Measure(model, key, label, count, is_standing)
         return count
 
     return register
@@ -133,8 +229,8 @@ def add_step(step: Step) -> None:
 
 
 def every_step() -> list[Step]:
-    """All steps, in the order of the areas."""
-    return list(_steps.values())
+    """All steps, in the order in which they are shown and written."""
+    return sorted(_steps.values(), key=lambda step: (step.order, step.key))
 
 
 def add_attention(rule: AttentionRule) -> None:
@@ -143,8 +239,8 @@ def add_attention(rule: AttentionRule) -> None:
 
 
 def every_attention() -> list[AttentionRule]:
-    """All attention rules by key."""
-    return [_attention[key] for key in sorted(_attention)]
+    """All attention rules: of what is late, then of what is soon, each by key."""
+    return sorted(_attention.values(), key=lambda rule: (rule.severity, rule.key))
 
 
 def add_importer(importer: Importer) -> None:

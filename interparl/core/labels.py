@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When, prefetch_related_objects
 
 from interparl.core.kinds import Ref, every_record, model_of
 from interparl.core.models.entries import Label
+from interparl.core.models.moved import Moved
+from interparl.core.planner import many_were_written
 from interparl.core.reads import ForOfficialUse, is_noting, note
 from interparl.core.records import Otherwise, Record
 from interparl.core.rights import Reader
@@ -21,6 +23,22 @@ LONGEST, LONGEST_FOLDED = 400, 1000
 MANY = 500
 FEW_OF = 20
 SHOWN = ("kind", "object_id", "text", "spoken", "by")
+
+
+class Follower(Protocol):
+    """Told, within the change, what records are called: it keeps an index by which they are found."""
+
+    def filled(self, kind: str, texts: Mapping[int, Sequence[str]]) -> None:
+        """These records are called so from now on, and no longer otherwise."""
+
+    def forgotten(self, kind: str, keys: Collection[int]) -> None:
+        """These are no more."""
+
+    def emptied(self) -> None:
+        """All is about to be told anew."""
+
+
+followers: list[Follower] = []
 
 
 class Named(NamedTuple):
@@ -38,7 +56,8 @@ def fill_labels(model: type[Record], records: Sequence[Record]) -> None:
     if model.label_needs:
         prefetch_related_objects(list(records), *model.label_needs)
     kind = model.record_kind()
-    rows = [label for record in records for label in labels_for(record, kind)]
+    beside = Moved.objects.words(kind, [record.pk for record in records]) if model.mergeable else {}
+    rows = [label for record in records for label in labels_for(record, kind, beside.get(record.pk, ()))]
     Label.objects.bulk_create(
         rows,
         batch_size=500,
@@ -46,25 +65,44 @@ def fill_labels(model: type[Record], records: Sequence[Record]) -> None:
         unique_fields=["kind", "object_id", "language"],
         update_fields=["text", "by", "key", "folded", "spoken"],
     )
+    texts = {record.pk: texts_of(record, beside.get(record.pk, ())) for record in records}
+    for follower in followers:
+        follower.filled(kind, texts)
     for record in records:
         # What was fetched for the label would be old as soon as a part is added.
         record.forget(*model.label_needs)
 
 
+def forget_labels(kind: str, keys: Collection[int]) -> None:
+    """Drops the labels of records of this kind that are no more."""
+    Label.objects.filter(kind=kind, object_id__in=keys).delete()
+    for follower in followers:
+        follower.forgotten(kind, keys)
+
+
 def fill_all_labels() -> None:
     """Writes the labels of every record anew: a newer version may make them of other parts."""
+    for follower in followers:
+        follower.emptied()
     for model in every_record():
         if model.labelled:
             keys = list(model._base_manager.order_by("pk").values_list("pk", flat=True))
             for start in range(0, len(keys), MANY):
                 fill_labels(model, list(model._base_manager.filter(pk__in=keys[start : start + MANY]).order_by("pk")))
+            many_were_written(len(keys))
 
 
-def labels_for(record: Record, kind: str) -> list[Label]:
-    """Unsaved labels of one record, one for each language."""
+def texts_of(record: Record, beside: Sequence[str] = ()) -> list[str]:
+    """All that a record is called and may be found by, whoever may know of it; the texts `beside` as well."""
+    own = [text for code in languages() if (text := record.label_in(code))]
+    return list(dict.fromkeys([*(own or [record.label_otherwise().text]), *record.also_known(), *beside]))
+
+
+def labels_for(record: Record, kind: str, beside: Sequence[str] = ()) -> list[Label]:
+    """Unsaved labels of one record, one for each language; it is found by the words `beside` as well."""
     own = {code: record.label_in(code)[:LONGEST] for code in languages()}
     otherwise = Otherwise(f"#{record.pk}", "", "und") if any(own.values()) else record.label_otherwise()
-    found_by = words(" ".join([*own.values(), otherwise.text, *record.also_known()]))
+    found_by = words(" ".join([*own.values(), otherwise.text, *record.also_known(), *beside]))
     folded = "".join(f" {word}" for word in dict.fromkeys(found_by))[:LONGEST_FOLDED]
     made = []
     for code in languages():
@@ -104,17 +142,6 @@ def keys_in_order(
             labels = labels.filter(object_id__in=those.values("pk"))
     order = ("-key", "-object_id") if down else ("key", "object_id")
     return list(labels.order_by(*order).values_list("object_id", flat=True)[start:stop])
-
-
-def matching(found: QuerySet[R], query: str, language: str) -> QuerySet[R]:
-    """Those whose label or other names have words that begin like those of the query, folded; none without words."""
-    labels = Label.objects.filter(kind=found.model._meta.label_lower, language=language)
-    asked = words(query)
-    if not asked:
-        return found.none()
-    for word in asked:
-        labels = labels.filter(folded__contains=f" {word}")
-    return found.filter(pk__in=labels.values("object_id"))
 
 
 def readable(refs: Iterable[Ref], user: Reader) -> set[Ref]:

@@ -11,7 +11,7 @@ import django_filters
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Collate
 from django.http import HttpRequest
@@ -20,9 +20,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from interparl.core.exports import Sheet
+from interparl.core.finding import matching
 from interparl.core.formats import write_day
-from interparl.core.labels import keys_in_order, matching
-from interparl.core.models.entries import Grade
+from interparl.core.labels import keys_in_order
+from interparl.core.models.entries import Grade, Label
 from interparl.core.records import Dated, DatedQuerySet, Record, RecordQuerySet
 from interparl.core.requests import same_page
 from interparl.core.rights import Reader
@@ -87,7 +88,8 @@ class Listing(Generic[R]):
         name, down = self.sort.removeprefix("-"), self.sort.startswith("-")
         if name and name != LABEL:
             parts = self.columns[name].sort.split(",")
-            order = [in_order(self.found.model, part, self.reading.user, down=down) for part in parts]
+            reader, language = self.reading.user, self.reading.language
+            order = [in_order(self.found.model, part, reader, language, down=down) for part in parts]
             return list(take(self.found.order_by(*order, "pk"))[start:stop])
         if not self.found.model.labelled:
             return list(take(self.found.order_by("-pk" if down else "pk"))[start:stop])
@@ -168,11 +170,16 @@ class Listing(Generic[R]):
         return found
 
 
-def in_order(model: type[models.Model], path: str, reader: Reader = STRANGER, *, down: bool = False) -> OrderBy:
+def in_order(
+    model: type[models.Model], path: str, reader: Reader = STRANGER, language: str = "en", *, down: bool = False
+) -> OrderBy:
     """An order that both databases agree on: nothing before something, texts by their code points (design 8.3).
 
-    A record along the path that the reader may not know of counts as nothing.
+    A record along the path that the reader may not know of counts as nothing. A path that ends in `__label` orders by
+    what the record that a row points to is called, as the alphabet of the language has it.
     """
+    if path.endswith(f"__{LABEL}"):
+        return _by_label(model, path.removesuffix(f"__{LABEL}"), reader, language, down=down)
     related: Any = model
     known, gone = Q(), ""
     for name in path.split("__"):
@@ -186,6 +193,16 @@ def in_order(model: type[models.Model], path: str, reader: Reader = STRANGER, *,
     if known:
         value = Case(When(known, then=value))
     ordered: OrderBy = value.desc(nulls_last=True) if down else value.asc(nulls_first=True)
+    return ordered
+
+
+def _by_label(model: type[models.Model], name: str, reader: Reader, language: str, *, down: bool) -> OrderBy:
+    related: Any = model._meta.get_field(name).related_model
+    labels = Label.objects.filter(kind=related.record_kind(), language=language, object_id=OuterRef(f"{name}_id"))
+    if condition := related.may_read(reader):
+        labels = labels.filter(Exists(related._base_manager.filter(condition, pk=OuterRef("object_id"))))
+    key: Any = Subquery(labels.values("key")[:1])
+    ordered: OrderBy = key.desc(nulls_last=True) if down else key.asc(nulls_first=True)
     return ordered
 
 
@@ -212,7 +229,7 @@ def listing_of(
         query = chosen.qs
     words = request.GET.get("q", "").strip()[:200]
     if words and found.model.labelled:
-        query = matching(query, words, reading.language)
+        query = matching(query, words)
     sort = request.GET.get("sort", "")
     sortable = {LABEL, *(column.key for column in columns.of if column.sort)}
     asked = _number(request.GET.get("rows", ""), settings.ROWS_A_PAGE)

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -73,14 +74,45 @@ def facts_of(columns: Sequence[Column[Any]], record: Record, reading: Reading) -
 
 
 def heading_actions(
-    record: Record, moves: Sequence[Offered], *, may_change: bool, may_lower: bool = False
+    record: Record,
+    moves: Sequence[Offered],
+    reading: Reading,
+    *,
+    may_change: bool,
+    may_lower: bool = False,
+    is_typed: bool = True,
 ) -> dict[str, list[Action]]:
-    """The steps in the heading: the usual move or the change first, the rest under "more"."""
+    """The steps in the heading: the usual move or the change first, the rest under "more".
+
+    What is not typed is not changed either.
+    """
     ref = (record.record_kind(), record.pk)
-    who = Action(_("Who sees this"), address(ref, "readers"), icon="people")
+    every = [Action(_("Who sees this"), address(ref, "readers"), icon="people")]
+    if record.handed_over:
+        every.append(Action(_("Handover file"), as_of(reverse("briefs:handover", args=ref), reading), icon="document"))
     if not may_change:
-        return {"actions": [], "more": [who]}
-    move_actions = [
+        return {"actions": [], "more": every}
+    move_actions = _move_actions(ref, moves)
+    usual = "standard" if any(action.kind == "primary" for action in move_actions) else "primary"
+    more = [Action(_("History"), address(ref, "history"), icon="history"), *every]
+    if not record.is_pointer:
+        more.append(Action(_("Withdraw…") if record.published_on else _("Publish…"), address(ref, "publish")))
+    if may_lower and rank(record.mark):
+        more.append(Action(_("Lower the mark…"), address(ref, "lower")))
+    if record.mergeable:
+        more.append(Action(_("Merge with another…"), reverse("exchange:merge-with", args=ref)))
+    if isinstance(record, Dated) and not record.until:
+        more.append(Action(_("End…"), address(ref, "end"), kind="danger"))
+    edit = [Action(_("Change"), address(ref, "edit"), kind=usual)] if is_typed else []
+    return {
+        "actions": [*move_actions[:2], *edit],
+        "more": [*move_actions[2:], *more],
+    }
+
+
+def _move_actions(ref: tuple[str, int], moves: Sequence[Offered]) -> list[Action]:
+    """The moves that are offered; the usual one is the first step."""
+    return [
         Action(
             move.label,
             address_of_move(ref, move.name),
@@ -89,18 +121,6 @@ def heading_actions(
         )
         for position, move in enumerate(moves)
     ]
-    usual = "standard" if any(action.kind == "primary" for action in move_actions) else "primary"
-    more = [Action(_("History"), address(ref, "history"), icon="history"), who]
-    if not record.is_pointer:
-        more.append(Action(_("Withdraw…") if record.published_on else _("Publish…"), address(ref, "publish")))
-    if may_lower and rank(record.mark):
-        more.append(Action(_("Lower the mark…"), address(ref, "lower")))
-    if isinstance(record, Dated) and not record.until:
-        more.append(Action(_("End…"), address(ref, "end"), kind="danger"))
-    return {
-        "actions": [*move_actions[:2], Action(_("Change"), address(ref, "edit"), kind=usual)],
-        "more": [*move_actions[2:], *more],
-    }
 
 
 def address_of_move(ref: tuple[str, int], name: str) -> str:

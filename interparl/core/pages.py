@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import partial, wraps
 from typing import Any, Generic, TypeVar
 
 import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import select_template
 from django.urls import URLPattern, path, reverse
@@ -35,6 +35,7 @@ from interparl.core.history import entries_of, first_open, in_words, last_entry,
 from interparl.core.hooks import blocks_of
 from interparl.core.labels import labels_of
 from interparl.core.listing import listing_of
+from interparl.core.moved import left_of, merged_into
 from interparl.core.page_parts import facts_of, heading_actions, history_panel, list_context
 from interparl.core.readers_page import readers_page
 from interparl.core.reads import note_beside, note_record
@@ -48,15 +49,20 @@ from interparl.core.writing import Refused
 R = TypeVar("R", bound=Record)
 PageFunction = Callable[..., HttpResponse]
 HISTORY_PAGE = 50
+# Pages to which the address of a merged record leads on; from every other to the record that is left.
+LED_ON = ("show", "readers", "edit", "end", "publish", "lower")
 
 
 @dataclass(frozen=True)
 class RecordPages(Generic[R]):
-    """The pages of one kind of record: data, and functions of data; no flag that changes the flow."""
+    """The pages of one kind of record: data, and functions of data; no flag that changes the flow.
+
+    Without a form such records are made by a deed alone and nobody types into them: there is no new one, no change.
+    """
 
     model: type[R]
     columns: Columns[R]
-    form: type[RecordForm[R]]
+    form: type[RecordForm[R]] | None
     facts: tuple[Column[R], ...] = ()
     related: tuple[str, ...] = ()
     filters: type[django_filters.FilterSet] | None = None
@@ -95,9 +101,40 @@ class RecordPages(Generic[R]):
             "move": ("<int:key>/move/<slug:move>/", partial(move_page, self)),
         }
         return [
-            path(f"{prefix}{route}", staff(own.get(page, function)), name=f"{name}-{page}")
+            path(f"{prefix}{route}", staff(self._led_on(page, own.get(page, function))), name=f"{name}-{page}")
             for page, (route, function) in pages.items()
         ]
+
+    def _led_on(self, page: str, function: PageFunction) -> PageFunction:
+        """The page; of a record that was merged, the way to the one that is left, and its own history.
+
+        What was sent is not sent on: it was meant for another record. Nor is the way kept by browsers, for a merge
+        can be taken back.
+        """
+        if not self.model.mergeable:
+            return function
+
+        @wraps(function)
+        def led(request: StaffRequest, **arguments: Any) -> HttpResponse:
+            try:
+                return function(request, **arguments)
+            except Http404:
+                key = arguments.get("key")
+                left = left_of(self.model, key, request.user) if key is not None else None
+                if left is None:
+                    raise
+            if request.method not in ("GET", "HEAD"):
+                messages.warning(request, _("This record was merged into another meanwhile. Nothing was written."))
+                return HttpResponseRedirect(address((self.kind, left)))
+            if page == "history":
+                return self._old_history(request, arguments["key"], left)
+            query = request.GET.urlencode()
+            target = address((self.kind, left), page if page in LED_ON else "show") + (f"?{query}" if query else "")
+            answer = HttpResponsePermanentRedirect(target, preserve_request=True)
+            answer["Cache-Control"] = "no-store"
+            return answer
+
+        return led
 
     def get(self, request: HttpRequest, key: int) -> R:
         """The record, if this reader may know of it; 404 alike for a hidden and a missing one."""
@@ -144,7 +181,7 @@ class RecordPages(Generic[R]):
 
     def _new_url(self, request: StaffRequest, reading: Reading) -> str:
         from_name = f"{self.model._meta.app_label}:{self.model._meta.model_name}-new"
-        may = request.user.has_perm(self.permission("add")) and not reading.is_past
+        may = bool(self.form) and request.user.has_perm(self.permission("add")) and not reading.is_past
         return reverse(from_name) if may else ""
 
     def show_page(self, request: StaffRequest, key: int) -> HttpResponse:
@@ -163,7 +200,8 @@ class RecordPages(Generic[R]):
         refs = {ref for column in self.facts if column.refs for ref in column.refs(record)} | {(self.kind, record.pk)}
         reading.labels.update(labels_of(refs, reading.language, reading.user))
         may_change = record.may_change(request.user) and not reading.is_past
-        blocks = shown_blocks(list(blocks_of(self.kind)), record, reading)
+        may_lower = request.user.has_perm("core.lower_mark")
+        blocks = shown_blocks([one for one in blocks_of(self.kind) if one.place != "book"], record, reading)
         moves = self.workflow.offered(record, request.user) if self.workflow and may_change else []
         return {
             "record": record,
@@ -174,7 +212,9 @@ class RecordPages(Generic[R]):
                 Link(capfirst(str(self.model._meta.verbose_name_plural)), as_of(list_address(self.kind), reading))
             ],
             "facts": facts_of(self.facts, record, reading),
-            **heading_actions(record, moves, may_change=may_change, may_lower=request.user.has_perm("core.lower_mark")),
+            **heading_actions(
+                record, moves, reading, may_change=may_change, may_lower=may_lower, is_typed=self.form is not None
+            ),
             **history_panel(record, reading),
             **{place: [block for block in blocks if block.place == place] for place in ("top", "main", "side")},
             **(self.context(record, reading) if self.context else {}),
@@ -183,6 +223,8 @@ class RecordPages(Generic[R]):
     def new_page(self, request: StaffRequest) -> HttpResponse:
         """A form for a new record; what stands in the address is filled in."""
         require(request.user, self.permission("add"), at_least_own=True)
+        if self.form is None:
+            raise Http404
         reading = reading_of(request)
         initial = {name: _from_address(value) for name, value in request.GET.dict().items()} | self.initial
         form = self.form(
@@ -210,6 +252,8 @@ class RecordPages(Generic[R]):
     def edit_page(self, request: StaffRequest, key: int) -> HttpResponse:
         """The form of the record; another's change since it was opened is shown, never overwritten."""
         record = self.changeable(request, key)
+        if self.form is None:
+            raise Http404
         reading = reading_of(request)
         ref = (self.kind, record.pk)
         form = self.form(
@@ -246,22 +290,31 @@ class RecordPages(Generic[R]):
         """Every change of the record and of what hangs on it, newest first."""
         require(request.user, self.permission("view"))
         record = self.get(request, key)
+        context = self._history(request, key, record if record.may_change(request.user) else None)
+        context |= {"record": record, "name": str(record), "crumbs": self.crumbs(record, context["reading"])}
+        if self.model.mergeable:
+            context["merged"] = [(old, address((self.kind, old), "history")) for old in merged_into((self.kind, key))]
+        return self.render(request, "history", context)
+
+    def _history(self, request: StaffRequest, key: int, changeable: R | None) -> dict[str, Any]:
+        """The lines of a page of history, and the way to earlier ones."""
         reading = reading_of(request)
         before = request.GET.get("before", "")
-        entries: Any = entries_of((self.kind, record.pk))
+        entries: Any = entries_of((self.kind, key))
         if before.isascii() and before.isdigit() and len(before) < 19:
             entries = entries.filter(pk__lt=int(before))
         shown = first_open(entries, request.user, HISTORY_PAGE + 1)
         more = same_page(request, before=str(shown[HISTORY_PAGE - 1].pk)) if len(shown) > HISTORY_PAGE else ""
-        context = {
-            "record": record,
-            "reading": reading,
-            "name": str(record),
-            "lines": in_words(shown[:HISTORY_PAGE], reading, record if record.may_change(request.user) else None),
-            "older": more,
-            "crumbs": self.crumbs(record, reading),
-        }
-        return self.render(request, "history", context)
+        return {"reading": reading, "lines": in_words(shown[:HISTORY_PAGE], reading, changeable), "older": more}
+
+    def _old_history(self, request: StaffRequest, key: int, left: int) -> HttpResponse:
+        """The history of a record that was merged, for who may know of the one that is left."""
+        require(request.user, self.permission("view"))
+        record = self.get(request, left)
+        context = self._history(request, key, None)
+        name = f"{capfirst(str(self.model._meta.verbose_name))} {key}"
+        context |= {"record": record, "name": name, "crumbs": self.crumbs(record, context["reading"])}
+        return self.render(request, "history", context | {"left": (left, address((self.kind, left), "history"))})
 
 
 every_record_pages: dict[str, RecordPages[Any]] = {}

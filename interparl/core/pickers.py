@@ -14,7 +14,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from interparl.core.labels import keys_in_order, labels_of, matching
+from interparl.core.finding import matching
+from interparl.core.labels import keys_in_order, labels_of
 from interparl.core.reads import note_rows
 from interparl.core.records import DatedQuerySet, Record
 from interparl.core.tables import Reading
@@ -181,7 +182,7 @@ class RecordPickerField(forms.Field):
 
     def _named(self, text: str) -> Record:
         language = self._reading.language if self._reading else "en"
-        found = matching(self.seen(), text, language)
+        found = matching(self.seen(), text)
         keys = keys_in_order(found, language, stop=OFFERED + 1)
         if not keys:
             raise ValidationError(self.error_messages["unknown"], code="unknown", params={"text": text[:80]})

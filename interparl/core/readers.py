@@ -41,7 +41,7 @@ def reach_of(role: Role, record: Record) -> Reach:
         return "none"
     if record.effective_mark in role.marks:
         return "every"
-    can_be_own = bool(record.own_through) or record.hangs_on_any
+    can_be_own = bool(record.own_through) or record.hangs_on_any or bool(record.own_like)
     return "own" if can_be_own and record.effective_mark in role.own_marks else "none"
 
 

@@ -18,13 +18,12 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from interparl.core.dates import NotADate, PartialDate, Span
+from interparl.core.dates import NotADate, PartialDate, Span, bounds_of
 from interparl.core.models.entries import Grade, Mark
 from interparl.core.rights import Reader, row_done_by, row_open_to, rows_open_to
 from interparl.core.translated import TranslatedField, languages
 
 R = TypeVar("R", bound="Record")
-T = TypeVar("T", bound="Record")
 
 _gate: ContextVar[bool] = ContextVar("gate", default=False)
 
@@ -71,9 +70,9 @@ class Otherwise:
 class Personal:
     """What the rows of a kind say of a person, and what becomes of it when he is erased (`core.erasing`).
 
-    `through` is the path of foreign keys to him, "" for himself and for what hangs on any record. `private` goes with
-    every erasure, `naming` when he is made anonymous as well, `facts` stay; `removed` says, by deed, which rows go
-    whole. From the end of what `is_service` the time of keeping is counted.
+    `through` is the path of foreign keys to him, or to what hangs on any record; "" for himself and for the latter.
+    `private` goes with every erasure, `naming` when he is made anonymous as well, `facts` stay; `removed` says, by
+    deed, which rows go whole. From the end of what `is_service` the time of keeping is counted.
     """
 
     through: str = ""
@@ -140,11 +139,12 @@ class Record(models.Model):
     Subclasses say of themselves: `whole_field` (the foreign key to the record whose page shows this one), `told_by`
     (the field that tells rows without a label apart in history), `reads_through` (foreign keys whose marks also
     count), `own_through` (for a kind that may be a user's own, the path to it), `hangs_on_any` (its fields `kind` and
-    `object_id` name the record that it belongs to), `labelled` and `label_needs` (see `label_in`), `personal` (what
-    goes with the person that the row is about).
+    `object_id` name the record that it belongs to), `has_own_page` (all the same), `own_like` (the foreign key to such
+    a one), `labelled` and `label_needs` (see `label_in`), `personal` (what goes with the person that the row is about),
+    `mergeable` (two may be one), `same_when` (where two called alike do not differ), `handed_over` (by a file).
 
-    `effective_mark` is the highest of its own mark and those that also count, `effective_published_on` the latest day
-    of publication of them all, empty as long as one is not published; both are kept by `core.marks` (design 8.8).
+    `effective_mark` is the highest of its own and those that also count, `effective_published_on` the latest day of
+    publication of them all, empty as long as one has none; both are kept by `core.marks` (design 8.8).
     """
 
     mark = models.CharField(_("mark"), max_length=20, choices=Mark, default=Mark.INTERNAL)
@@ -164,11 +164,16 @@ class Record(models.Model):
     told_by: ClassVar[str] = ""
     reads_through: ClassVar[tuple[str, ...]] = ()
     own_through: ClassVar[Mapping[str, str]] = {}
+    own_like: ClassVar[str] = ""
     hangs_on_any: ClassVar[bool] = False
+    has_own_page: ClassVar[bool] = False
     is_pointer: ClassVar[bool] = False
     labelled: ClassVar[bool] = False
+    mergeable: ClassVar[bool] = False
+    handed_over: ClassVar[bool] = False
     label_needs: ClassVar[tuple[str, ...]] = ()
     personal: ClassVar[Personal | None] = None
+    same_when: ClassVar[tuple[str, ...] | None] = None
     derived: ClassVar[tuple[str, ...]] = ("effective_mark", "effective_published_on")
 
     class Meta:
@@ -229,6 +234,19 @@ class Record(models.Model):
     def going_along(self) -> Sequence[Record]:
         """Rows that are published, withdrawn and lowered with this one as long as they stand as it does."""
         return ()
+
+    @classmethod
+    def against_merging(cls, rows: Sequence[Self]) -> Sequence[str | Promise]:
+        """Why two records may not become one, as far as these rows that point to them tell."""
+        return ()
+
+    @classmethod
+    def holding_names_of(cls, refs: Sequence[tuple[str, int]]) -> Sequence[Record]:
+        """Rows about others that froze the name of one of these records; `take_out_names` takes it out of each."""
+        return ()
+
+    def take_out_names(self, refs: Sequence[tuple[str, int]], number: int) -> None:
+        """Puts the number of an erasure in the place of the names of these records, in what this row froze."""
 
     def forget(self, *paths: str) -> None:
         """Drops rows that were prefetched along these paths, so that they are asked for anew."""
@@ -346,8 +364,8 @@ class Dated(Record):
     def prepare(self) -> None:
         """Fills the bounds; a text that is no date leaves them open for the validator to refuse."""
         super().prepare()
-        self.since_earliest, self.since_latest = _bounds(self.since)
-        self.until_earliest, self.until_latest = _bounds(self.until)
+        self.since_earliest, self.since_latest = bounds_of(self.since)
+        self.until_earliest, self.until_latest = bounds_of(self.until)
 
     @classmethod
     def problems(cls, records: Sequence[Self]) -> Problems:
@@ -356,11 +374,11 @@ class Dated(Record):
         for position, record in enumerate(records):
             if record.span.is_backwards:
                 message = _("The end lies before the beginning.")
-                found.add(position, Problem("backwards", message, on_field="until"))
+                found.add(position, Problem("backwards", message, on_field="until", may_be_questioned=True))
         return found
 
 
-def as_they_would_be(records: Sequence[T], stored: Iterable[T]) -> list[T]:
+def as_they_would_be(records: Sequence[R], stored: Iterable[R]) -> list[R]:
     """The stored rows with these records in their place, and the new ones: what a rule between rows looks at."""
     given = {record.pk for record in records if record.pk}
     return [*(row for row in stored if row.pk not in given), *records]
@@ -371,14 +389,6 @@ def surely_meeting(record: Dated, rows: Iterable[Dated]) -> bool:
     return any(row is not record and record.span.surely_meets(row.span) for row in rows)
 
 
-def _bounds(text: str) -> tuple[date | None, date | None]:
-    try:
-        known = PartialDate.parse(text) if text else None
-    except NotADate:
-        return None, None
-    return (known.earliest, known.latest) if known else (None, None)
-
-
 def named(stored: Any, language: str) -> str:
     """The text of a translated value in one language only, "" when it has none there."""
     found = (stored or {}).get(language)
@@ -387,4 +397,4 @@ def named(stored: Any, language: str) -> str:
 
 def earliest_of(text: str) -> date | None:
     """The earliest day that a partial date may mean; None when it is open or no date."""
-    return _bounds(text)[0]
+    return bounds_of(text)[0]

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from interparl.accounts.models import User
 from interparl.core.actors import Actor, actor_of
-from interparl.core.models.entries import Entry, Label
+from interparl.core.labels import forget_labels
+from interparl.core.models.entries import Entry
 from interparl.core.records import Record, open_gate
 from interparl.core.sealing import digest_of
 from interparl.core.writing import (
@@ -45,24 +46,32 @@ def remove(record: Record, *, by: User | Actor, note: str = "", batch: int | Non
         except models.ProtectedError as error:
             raise Refused([pointed_to([type(row) for row in error.protected_objects])]) from error
         entry.save()
-        Label.objects.filter(kind=kind, object_id=key).delete()
+        forget_labels(kind, [key])
         record.pk = key
         follow(type(record), [record], verb="removed", batch=batch)
 
 
 def remove_many(
-    records: Sequence[Record], *, by: User | Actor, verb: str = "removed", note: str = "", batch: int | None = None
+    records: Sequence[Record],
+    *,
+    by: User | Actor,
+    verb: str = "removed",
+    note: str = "",
+    batch: int | None = None,
+    leaves_pointing: bool = False,
 ) -> int:
     """Deletes many records of one or more kinds with all that hangs on them among these; their last values stay.
 
-    Raises Refused, and nothing of the call stays, when rows outside point to one of them. Returns how many.
+    Raises Refused, and nothing of the call stays, when rows outside point to one of them. Returns how many. With
+    `leaves_pointing` the caller turns those rows elsewhere in the same transaction, and looks himself.
     """
     by_model: dict[type[Record], dict[int, Record]] = {}
     for record in records:
         by_model.setdefault(type(record), {})[record.pk] = record
     with transaction.atomic():
-        if pointing := pointing_from_outside({model: set(rows) for model, rows in by_model.items()}):
-            raise Refused([pointed_to([model for model, keys in pointing.items() for _key in keys])])
+        keys = {model: set(rows) for model, rows in by_model.items()}
+        if not leaves_pointing and (pointing := pointing_from_outside(keys)):
+            raise Refused([pointed_to([model for model, several in pointing.items() for _key in several])])
         for model, rows in by_model.items():
             _remove_of_one_kind(model, rows, by=actor_of(by), verb=verb, note=note, batch=batch)
         for model, rows in by_model.items():
@@ -108,7 +117,7 @@ def _remove_of_one_kind(
         # Constraints are looked at when the transaction ends, so the order of kinds does not matter.
         found = model._base_manager.filter(pk__in=part)
         found._raw_delete(found.db)
-        Label.objects.filter(kind=model.record_kind(), object_id__in=part).delete()
+        forget_labels(model.record_kind(), part)
     Entry.objects.bulk_create(entries, batch_size=CHUNK)
 
 

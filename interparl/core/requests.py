@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
@@ -30,7 +31,7 @@ class StaffRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 
 
 def staff(page: Page) -> Page:
@@ -38,7 +39,7 @@ def staff(page: Page) -> Page:
     asked: Page = login_required(page)
 
     @wraps(page)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated and auth.SESSION_KEY in request.session:
             # Somebody whose account was closed or whose mandate ended while he was signed in.
             auth.logout(request)

@@ -50,6 +50,7 @@ class Marked(Protocol):
     """What is asked of a kind of record; `Record` is such."""
 
     own_through: ClassVar[Mapping[str, str]]
+    own_like: ClassVar[str]
     hangs_on_any: ClassVar[bool]
     effective_mark: Any
     effective_published_on: Any
@@ -77,8 +78,9 @@ def rows_open_to(kind: type[Marked], user: Reader) -> Q:
 
 def _own_conditions(kind: type[Marked], own: Keys) -> list[dict[str, Any]]:
     """The ways in which a row may be the user's own."""
-    if kind.hangs_on_any:
-        return [{"kind": name, "object_id__among": keys} for name, keys in own.items() if keys]
+    if kind.hangs_on_any or kind.own_like:
+        way = f"{kind.own_like}__" if kind.own_like else ""
+        return [{f"{way}kind": name, f"{way}object_id__among": keys} for name, keys in own.items() if keys]
     return [{f"{path}__among": own[name]} for name, path in kind.own_through.items() if own.get(name)]
 
 
@@ -111,6 +113,9 @@ def is_own(row: Marked, own: Keys) -> bool:
 
 def own_refs(row: Marked, own: Keys) -> Iterator[tuple[str, int]]:
     """Those of these records which the row is or hangs on."""
+    if row.own_like:
+        yield from own_refs(getattr(row, row.own_like), own)
+        return
     if row.hangs_on_any:
         kind, key = row.serializable_value("kind"), row.serializable_value("object_id")
         if key in own.get(kind, ()):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from interparl.core.records import Record, open_gate
 
@@ -19,19 +20,39 @@ class Broken(Exception):
         self.messages = messages
 
 
-def store(model: type[Record], added: Sequence[Record], edited: Sequence[Record]) -> None:
-    """Writes new and edited records of one kind in bulk, within the gate; raises Broken and leaves nothing written."""
-    names = [column.name for column in model._meta.concrete_fields if not column.primary_key]
+def store(model: type[Record], added: Sequence[Record], edited: Sequence[Record], changed: Collection[str]) -> None:
+    """Writes new and edited records of one kind in bulk, within the gate; raises Broken and leaves nothing written.
+
+    `changed` are the fields in which any of the edited ones differs; beside them the derived ones are written.
+    """
+    names = sorted({*changed, *model.derived, "questioned"})
     try:
         with transaction.atomic(), open_gate():
             if edited:
-                model._base_manager.bulk_update(edited, names)
+                _update(model, edited, names)
             model._base_manager.bulk_create(added)
     except IntegrityError as error:
         broken = _first_broken(added, edited)
         if broken is None:
             raise
         raise broken from error
+
+
+def _update(model: type[Record], edited: Sequence[Record], names: Sequence[str]) -> None:
+    """Sets these fields of stored rows, one prepared statement for all: bulk_update takes five times as long."""
+    columns: list[Any] = [model._meta.get_field(name) for name in names]
+    quoted = connection.ops.quote_name
+    values = ", ".join(f"{quoted(column.column)} = %s" for column in columns)
+    key = quoted(str(model._meta.pk.column))
+    statement = f"UPDATE {quoted(model._meta.db_table)} SET {values} WHERE {key} = %s"  # noqa: S608  names of columns
+    rows = [[*(_kept(column, record) for column in columns), record.pk] for record in edited]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
+
+
+def _kept(column: Any, record: Record) -> Any:
+    """A value as the database takes it."""
+    return column.get_db_prep_save(getattr(record, column.attname), connection)
 
 
 def _first_broken(added: Sequence[Record], edited: Sequence[Record]) -> Broken | None:

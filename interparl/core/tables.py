@@ -35,6 +35,8 @@ S = TypeVar("S", bound=Record)
 Words = str | Promise
 # Languages whose registers of people, ordered by surname, also write it first.
 SURNAME_FIRST = frozenset({"be", "ru", "uk"})
+# So many rows a table has at most where all are asked for.
+MOST_ROWS = 1000
 Kind = Literal["text", "number", "date", "partial", "choice", "person"]
 
 
@@ -42,7 +44,7 @@ Kind = Literal["text", "number", "date", "partial", "choice", "person"]
 class Reading:
     """Who reads, in which language, as of which day; with the labels that the rows on show need.
 
-    `memo` keeps what several parts of one page ask for.
+    `memo` keeps what several parts of one page ask for. `is_whole` asks for all rows where a page shows the first ones.
     """
 
     user: Reader
@@ -51,6 +53,7 @@ class Reading:
     is_past: bool = False
     labels: dict[Ref, Named] = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict)
+    is_whole: bool = False
 
     def name(self, kind: str, key: int | None) -> str:
         """The label of a record in the reader's language; "" when there is none, or none for this reader."""
@@ -196,6 +199,7 @@ class Table(Generic[T]):
         if not isinstance(found, QuerySet):
             return cls(columns, found, reading, total=len(found), **rest).loaded()
         query = found.select_related(*columns.related) if columns.related else found
+        limit = limit and max(limit, MOST_ROWS) if reading.is_whole else limit
         rows = list(query[: limit + 1] if limit else query)
         total = len(rows)
         if limit and total > limit:

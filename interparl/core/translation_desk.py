@@ -80,9 +80,8 @@ def lacking(model: type[Record], name: str, language: str, state: str, user: Rea
 def places(user: Any) -> Iterator[tuple[type[Record], str]]:
     """Models and fields that this user may change."""
     for model in every_record():
-        if model.record_kind() in every_record_pages and user.has_perm(
-            every_record_pages[model.record_kind()].permission("change")
-        ):
+        pages = every_record_pages.get(model.record_kind())
+        if pages is not None and pages.form and user.has_perm(pages.permission("change")):
             for name in translated_fields(model):
                 yield model, name
 
@@ -192,7 +191,8 @@ def work_page(request: StaffRequest, language: str, kind: str, key: int, name: s
 
 
 def _record(request: StaffRequest, language: str, kind: str, key: int, name: str) -> Record:
-    if language not in languages() or kind not in every_record_pages or name not in translated_fields(model_of(kind)):
+    pages = every_record_pages.get(kind)
+    if language not in languages() or not pages or not pages.form or name not in translated_fields(pages.model):
         raise Http404
     model = model_of(kind)
     record = model._base_manager.filter(model.may_read(request.user), pk=key).first()

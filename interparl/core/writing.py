@@ -7,7 +7,7 @@ transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -24,6 +24,7 @@ from interparl.core.kinds import model_of
 from interparl.core.labels import fill_labels
 from interparl.core.marks import Reaches, refuse_beyond, refuse_lowering, refuse_mark
 from interparl.core.models.entries import Entry
+from interparl.core.planner import many_were_written
 from interparl.core.records import Problem, Record, open_gate
 from interparl.core.sealing import digest_of
 from interparl.core.storing import Broken, store
@@ -158,9 +159,17 @@ def entry_for(record: Record, *, verb: str, changes: dict[str, list[Any]], actor
 
 
 def change_many(
-    planned: Sequence[Planned], *, by: User | Actor, verb: str = "", note: str = "", batch: int | None = None
+    planned: Sequence[Planned],
+    *,
+    by: User | Actor,
+    verb: str = "",
+    note: str = "",
+    batch: int | None = None,
+    tell: Callable[[int], None] | None = None,
 ) -> int:
     """Writes many records of one or more models in chunks: the same checks, the same entries. Returns how many changed.
+
+    `tell` is told of each chunk how many rows it had.
 
     What may be questioned is written and marked (design 2.19); any other problem raises Refused with the row's place,
     and nothing of the call stays.
@@ -172,12 +181,16 @@ def change_many(
             found: list[Record] = []
             for chunk in chunks(list(group)):
                 found += _write_chunk(model, chunk, said)
+                if tell is not None:
+                    tell(len(chunk))
             if found:
                 touched.append((model, found))
         _label_once(touched)
         for model, records in touched:
             record_changed.send(sender=model, records=records, verb=verb or "changed", batch=batch)
-    return sum(len(records) for _, records in touched)
+        written = sum(len(records) for _, records in touched)
+        many_were_written(written)
+    return written
 
 
 def _label_once(touched: Sequence[tuple[type[Record], list[Record]]]) -> None:
@@ -256,7 +269,7 @@ def _write_chunk(model: type[Record], rows: list[Planned], said: _Said) -> list[
     added = [record for record, _, _ in changed if record.pk is None]
     edited = [record for record, _, _ in changed if record.pk is not None]
     try:
-        store(model, added, edited)
+        store(model, added, edited, {name for record, found, _ in changed if record.pk is not None for name in found})
     except Broken as broken:
         row = next(plan.row for record, _, plan in changed if record is broken.record)
         raise Refused([f"{row}: {message}" for message in broken.messages]) from broken
@@ -294,7 +307,8 @@ def adopt_keys(record: Record) -> None:
     for column in relations_of(type(record)):
         related = column.get_cached_value(record, default=None)
         if related is not None and related.pk is not None and column.value_from_object(record) is None:
-            setattr(record, column.attname, related.pk)
+            # Not the key alone: that would drop the related record, and each row would ask for it again.
+            setattr(record, column.name, related)
 
 
 def _check_chunk(model: type[Record], rows: list[Planned], records: list[Record]) -> None:

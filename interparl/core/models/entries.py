@@ -29,6 +29,14 @@ class Mark(models.TextChoices):
 
 # The verb of an erasure, and the one key of what stands in a change where a value was erased: its number.
 ERASED = "erased"
+# The verbs of a merge: of the two records, of rows that turn to the one that is left, of rows that are kept once; and
+# what the id of the one that went is called in a change of the one that is left.
+MERGED, CARRIED, DOUBLED = "merged", "carried", "doubled"
+MERGED_FROM = "merged_from"
+# The verb of what went out: it is withdrawn or replaced, and never unmade.
+RELEASED = "released"
+# Changes that no line of history takes back by itself.
+BEYOND_RETURN = frozenset({ERASED, MERGED, CARRIED, DOUBLED, RELEASED})
 
 
 def is_erased(value: Any) -> bool:
@@ -91,6 +99,7 @@ class Entry(models.Model):
             models.Index(fields=("kind", "object_id", "id")),
             models.Index(fields=("whole_kind", "whole_id", "id")),
             models.Index(fields=("batch",)),
+            models.Index(fields=("at",)),
             models.Index(fields=("id",), condition=models.Q(seal=None), name="entry_unsealed"),
         )
 

@@ -47,7 +47,7 @@ are closed by end + name.
     language_tabs items                        [LanguageTab] label=""
 
     search_box action                          value="" name="q" label="" key="/" autofocus=False suggest=""
-    search_results groups                      [FoundGroup] all_url="" all_label=""
+    search_results groups                      [FoundGroup] all_url="" all_label="" query=""
     filter_bar* shown                          total="" action="" query="" name="q" pills=[Pill] clear_url=""
                                                hidden=[(name, value)] actions=[Action] note=""; fields of filters
     pagination text                            previous_url="" next_url="" next_label="" sizes=[Link]

@@ -34,9 +34,11 @@ def search_box(
 
 
 @register.inclusion_tag("ui/search_results.html")
-def search_results(groups: Sequence[FoundGroup], all_url: str = "", all_label: Words = "") -> dict[str, object]:
-    """What was found, by kind; the options of the listbox under the search field."""
-    return {"groups": groups, "all_url": all_url, "all_label": all_label}
+def search_results(
+    groups: Sequence[FoundGroup], all_url: str = "", all_label: Words = "", query: str = ""
+) -> dict[str, object]:
+    """What was found, by kind; the options of the listbox under the search field. Words of `query` are marked."""
+    return {"groups": groups, "all_url": all_url, "all_label": all_label, "query": query}
 
 
 @register.simple_block_tag

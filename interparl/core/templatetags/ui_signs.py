@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -207,6 +208,16 @@ def letters(name: object) -> str:
     """The first letters of the first and the last word of a name, in its own script."""
     words = [word for word in str(name).split() if word[0].isalpha()]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.filter
+def marked(text: object, query: object) -> SafeString:
+    """The text with the words that were looked for marked where they begin its words."""
+    words = "|".join(re.escape(word) for word in sorted(set(str(query).split()), key=len, reverse=True))
+    parts = re.split(rf"(?<!\w)({words})", str(text), flags=re.IGNORECASE) if words else [str(text)]
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", part) if at % 2 else part,) for at, part in enumerate(parts))
+    )
 
 
 @register.simple_tag

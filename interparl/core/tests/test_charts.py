@@ -11,7 +11,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interparl.core.charts import KeyEntry, Outlines, Window, load_outlines, world_map, world_map_key
+from interparl.core.charts import Bar, KeyEntry, Outlines, Window, bar_chart, load_outlines, world_map, world_map_key
 
 WORLD = Path(__file__).parents[2] / "portal" / "data" / "world.json"
 STYLES = Path(__file__).parents[1] / "static" / "core" / "components" / "map.css"
@@ -248,3 +248,62 @@ def test_styles_know_every_class_of_the_drawing() -> None:
     used = set(re.findall(r'class="([\w-]+)"', drawing + key))
     styled = set(re.findall(r"\.(map[\w-]*)", STYLES.read_text(encoding="utf-8")))
     assert styled == used
+
+
+def bars(**values: float) -> ElementTree.Element:
+    """A bar chart of these values by name."""
+    drawn = [Bar(name, value, f"{value} people") for name, value in values.items()]
+    return ElementTree.fromstring(bar_chart(drawn, title="People", finding="Two sit in three.", key="load"))
+
+
+def lengths(chart: ElementTree.Element) -> list[float]:
+    """The lengths of the bars from above."""
+    return [float(one.attrib["width"]) for one in chart.findall("rect")]
+
+
+def test_bars_are_as_long_as_their_values_to_one_another() -> None:
+    none, half, most = lengths(bars(none=0, half=21, most=42))
+    assert none == 0
+    assert half == pytest.approx(most / 2, abs=0.1)
+    assert lengths(bars(none=0, nothing=0)) == [0, 0]
+    assert lengths(bars()) == []
+
+
+def test_a_bar_chart_is_an_image_with_its_finding_and_every_number_in_words() -> None:
+    chart = bars(one=1, three=3)
+    assert (chart.attrib["role"], chart.attrib["aria-labelledby"]) == ("img", "load-title load-finding")
+    assert [chart.findtext(name) for name in ("title", "desc")] == ["People", "Two sit in three."]
+    assert [one.text for one in chart.findall("text")] == ["one", "1 people", "three", "3 people"]
+
+
+@pytest.mark.parametrize(
+    "texts", [("short", "1"), ("a name that is as long as names are", "a thousand and one"), ("", "")]
+)
+def test_names_and_numbers_stay_inside_the_chart(texts: tuple[str, str]) -> None:
+    chart = ElementTree.fromstring(bar_chart([Bar(texts[0], 5, texts[1])], title="", finding=""))
+    width = float(chart.attrib["viewBox"].split()[2])
+    [rect], value = chart.findall("rect"), chart.findall("text")[1]
+    assert 0 <= float(rect.attrib["x"]) < float(rect.attrib["x"]) + float(rect.attrib["width"]) < width
+    assert float(value.attrib["x"]) < width
+
+
+def test_nothing_given_to_a_bar_chart_can_break_out() -> None:
+    hostile = '"><script>alert(1)</script>'
+    drawn = bar_chart([Bar(hostile, 1, hostile)], title=hostile, finding=hostile)
+    assert "<script" not in drawn
+    assert {one.tag for one in ElementTree.fromstring(drawn).iter()} == {"svg", "title", "desc", "text", "rect", "line"}
+
+
+def test_a_bar_below_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="below nothing"):
+        bar_chart([Bar("one", -1, "-1")], title="", finding="")
+
+
+def test_styles_of_bars_use_tokens_only_and_know_every_class() -> None:
+    text = STYLES.with_name("chart.css").read_text(encoding="utf-8")
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b|rgb\(|hsl\(", text) == []
+    drawing = bar_chart([Bar("one", 1, "1")], title="People", finding="One.")
+    assert set(re.findall(r"\.(chart[\w-]*)(?!css)\b(?!\.)", text)) - {"chart"} == set(
+        re.findall(r'class="([\w-]+)"', drawing)
+    ) - {"chart"}
+    assert re.findall(r"style=|<style|\son\w+=", drawing) == []

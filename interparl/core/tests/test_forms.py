@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from interparl.accounts.models import User
 from interparl.core.addresses import address, new_address
 from interparl.core.models import Entry
 from interparl.core.translated import state_of
@@ -16,13 +15,6 @@ from tests import makers
 
 pytestmark = pytest.mark.django_db
 NEW = {"mark": "internal", "grade": "stated"}
-
-
-@pytest.fixture
-def desk(client: Client, officer: User) -> Client:
-    """A browser in which an officer has signed in."""
-    client.force_login(officer)
-    return client
 
 
 def test_each_language_has_a_box_with_its_name_when_a_text_is_asked_for(desk: Client) -> None:

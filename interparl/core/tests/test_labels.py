@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from interparl.accounts.models import User
-from interparl.core.labels import LONGEST_FOLDED, Named, keys_in_order, labels_of, matching, readable
+from interparl.core.labels import LONGEST_FOLDED, Named, keys_in_order, labels_of, readable
 from interparl.core.models import Label
 from interparl.core.translated import written
 from tests import makers
@@ -76,40 +76,11 @@ def test_rows_alike_come_in_the_order_of_their_keys_when_sorted() -> None:
     assert (keys_in_order(found, "en"), keys_in_order(found, "en", down=True)) == ([one.pk, two.pk], [two.pk, one.pk])
 
 
-@pytest.mark.parametrize(
-    ("query", "is_found"),
-    [
-        ("exam", True),
-        ("EXAMPLE anna", True),
-        ("anna example", True),
-        ("ann exa", True),
-        ("Приклад", True),
-        ("прыкл", True),
-        ("ivan", False),
-        ("Іванаўна", True),
-        ("ivanauna", False),
-        ("xample", False),
-        ("anna other", False),
-        ("", False),
-        ("—", False),
-        ("%", False),
-        ("_nna", False),
-        ("'", False),
-    ],
-)
-def test_a_record_is_found_when_each_word_begins_one_of_its_words(query: str, is_found: bool) -> None:
-    person = makers.a_person("Example", "Anna")
-    makers.a_name(person, family="Прыклад", given="Ганна", patronymic="Іванаўна", language="be")
-    makers.a_name(person, family="Приклад", given="Анна", language="ru")
-    assert matching(type(person).objects.all(), query, "en").exists() == is_found
-
-
 def test_a_long_list_of_names_is_cut_when_it_does_not_fit() -> None:
     person = makers.a_person("Example")
     for number in range(30):
         makers.a_name(person, family=f"{chr(97 + number % 26) * 60}{number}", language="ru")
     assert max(len(label.folded) for label in Label.objects.filter(object_id=person.pk)) <= LONGEST_FOLDED
-    assert matching(type(person).objects.all(), "example", "en").count() == 1
 
 
 def test_labels_of_mixed_records_come_with_one_query_when_they_are_of_many_kinds(officer: User) -> None:

@@ -8,7 +8,6 @@ import pytest
 from django.db.models import F
 from django.test import Client
 
-from interparl.accounts.models import User
 from interparl.core.addresses import list_address
 from interparl.core.listing import PAGE_SIZES, in_order
 from interparl.core.writing import Planned, change_many
@@ -16,13 +15,6 @@ from tests import makers
 
 pytestmark = pytest.mark.django_db
 COUNTRIES = "directory.country"
-
-
-@pytest.fixture
-def desk(client: Client, officer: User) -> Client:
-    """A browser in which an officer has signed in."""
-    client.force_login(officer)
-    return client
 
 
 def many_countries(number: int) -> None:

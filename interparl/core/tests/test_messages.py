@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,11 @@ def test_messages_of_code_are_found_when_they_are_literals(tmp_path: Path) -> No
         ("of a change", "Reason"),
         ("", "Long text"),
     ]
+
+
+def test_words_of_our_code_are_gathered_when_they_are_marked() -> None:
+    other_name = re.compile(r"gettext\w* as (?!_\b)\w+")
+    assert [path.name for path in messages.PACKAGE.rglob("*.py") if other_name.search(path.read_text())] == []
 
 
 def test_messages_of_a_template_are_found_when_it_is_indented_anyhow(tmp_path: Path) -> None:

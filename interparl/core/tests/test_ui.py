@@ -243,6 +243,19 @@ def test_letters_when_a_name_has_parts(name: str, expected: str) -> None:
     assert ui_signs.letters(name) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "query", "expected"),
+    [
+        ("Владимир Карпович", "владимир кар", "<mark>Владимир</mark> <mark>Кар</mark>пович"),
+        ("Oskar", "kar", "Oskar"),
+        ("A & B", "b < (", "A &amp; <mark>B</mark>"),
+        ("Latvia", " ", "Latvia"),
+    ],
+)
+def test_words_are_marked_when_they_begin_as_what_was_looked_for(text: str, query: str, expected: str) -> None:
+    assert ui_signs.marked(text, query) == expected
+
+
 def test_person_when_vacant() -> None:
     found = ui_signs.person("Vacant since 30 Apr 2015", vacant=True)
     assert (found.count("initials-vacant"), found.count("<a ")) == (1, 0)

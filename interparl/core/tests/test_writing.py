@@ -286,11 +286,18 @@ def test_what_may_be_questioned_is_written_and_marked_when_imported_and_refused_
 
 
 def test_grave_problems_are_refused_when_imported(officer: User) -> None:
+    one = makers.an_organisation()
+    with pytest.raises(Refused, match="row 3: "):
+        change_many([Planned(one, {"parent": one}, row="row 3")], by=officer)
+
+
+def test_an_end_before_the_beginning_is_refused_when_typed_and_questioned_when_imported(officer: User) -> None:
     model = type(makers.an_organisation())
     one = model(code="back", kind="other", name=written({"en": "Back"}), since="2014", until="2012")
-    with pytest.raises(Refused) as refusal:
-        change_many([Planned(one, row="row 3")], by=officer)
-    assert refusal.value.messages == ["row 3: The end lies before the beginning."]
+    with pytest.raises(Refused, match="The end lies before the beginning"):
+        makers.kept(one)
+    change_many([Planned(one, row="row 3")], by=officer)
+    assert model.objects.get(code="back").questioned == ["backwards"]
 
 
 def test_the_last_values_stay_in_history_when_a_record_is_removed(officer: User) -> None:
