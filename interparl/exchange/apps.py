@@ -12,5 +12,6 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
-        """Registers commands."""
-        import_module("interparl.exchange.commands")
+        """Registers commands, attention rules, blocks and the pages of mappings."""
+        for part in ("commands", "attention", "blocks", "pages.mappings"):
+            import_module(f"interparl.exchange.{part}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,22 +14,25 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from interparl.core.actors import Actor
-from interparl.core.hooks import Command, add_command
+from interparl.core.hooks import Command, add_command, every_importer
 from interparl.core.requests import asked_day
 from interparl.exchange.actions import apply, examine, keep, refuse_unless_applicable, text_of, undo
-from interparl.exchange.models import Batch
+from interparl.exchange.actions.reports import earlier_edition, report_json
+from interparl.exchange.models import Batch, Row
 
 # Options that say what a file is about; importers take those that they know.
-OPTIONS = ("chamber", "country", "language")
+OPTIONS = ("body", "chamber", "country", "language", "mapping")
 
 
 def import_arguments(parser: argparse.ArgumentParser) -> None:
     """The kind of file, the file, and what it is about."""
-    parser.add_argument("kind", metavar="KIND", help="kind of file: popolo")
+    parser.add_argument("kind", metavar="KIND", help=f"kind of file: {', '.join(sorted(every_importer()))}")
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--apply", action="store_true", help="write what is new and changed (without it: preview only)")
     parser.add_argument("--on", default="", metavar="DAY", help="the day on which the file was true")
     parser.add_argument("--source-key", default="", metavar="KEY", help="key of the source (from the name of the file)")
+    parser.add_argument("--mapping", default="", metavar="NAME", help="mapping of a table's columns to fields")
+    parser.add_argument("--body", default="", metavar="BODY", help="the body that a list of members is about")
     parser.add_argument("--chamber", default="", metavar="CODE", help="the chamber that the file is about")
     parser.add_argument("--country", default="", metavar="CODE", help="the country of a chamber that is not known yet")
     parser.add_argument("--language", default="", metavar="CODE", help="the language of its names and texts")
@@ -41,16 +45,20 @@ def run_import(asked: argparse.Namespace) -> dict[str, Any]:
         # One byte more than permitted: enough for the reader to refuse it.
         data = file.read(settings.IMPORT_LIMIT + 1)
     by = Actor.command("import")
+    # As pages do: a name on the disk may hold anything, bytes that are no text as well.
+    name = "".join(sign for sign in path.name if sign.isprintable())
     examined = examine(
-        asked.kind, data, path.name, by=by, source_key=asked.source_key, on=_day(asked.on), options=_options(asked)
+        asked.kind, data, name, by=by, source_key=asked.source_key, on=_day(asked.on), options=_options(asked)
     )
     if not asked.apply:
-        return answer(examined.batch, applied=None)
+        return answer(examined.batch, examined.rows, applied=None)
     refuse_unless_applicable(examined.batch)
     with transaction.atomic():
         batch = keep(examined)
+        # What is kept now need not stand in memory as well.
+        del examined
         apply(batch, by=by)
-    return answer(batch, applied=batch.pk)
+    return answer(batch, batch.rows.order_by("pk").iterator(chunk_size=500), applied=batch.pk)
 
 
 def _options(asked: argparse.Namespace) -> dict[str, str]:
@@ -65,10 +73,12 @@ def _day(text: str) -> date | None:
     return day
 
 
-def answer(batch: Batch, *, applied: int | None) -> dict[str, Any]:
-    """The counts and messages of a batch as the command prints them."""
+def answer(batch: Batch, rows: Iterable[Row], *, applied: int | None) -> dict[str, Any]:
+    """The counts and messages of a batch as the command prints them, and what changed since an earlier edition."""
+    report = report_json(rows) if earlier_edition(batch) else {}
     messages = [{"place": one["place"], "level": one["level"], "text": text_of(one)} for one in batch.messages]
-    return {"kind": batch.kind, "file": batch.name, **batch.counts, "messages": messages, "batch": applied}
+    about = {"kind": batch.kind, "file": batch.name, **batch.counts}
+    return {**about, "messages": messages, "batch": applied, "report": report}
 
 
 def write_import(found: dict[str, Any]) -> str:

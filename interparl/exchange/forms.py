@@ -1,19 +1,17 @@
-"""The form by which a file is brought in. What comes in is not trusted: kind, size and content are checked."""
+"""The forms by which an import is taken back and two records become one."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from interparl.core.hooks import every_importer
-
-ENDINGS = (".json", ".gz")
+from interparl.core.pickers import RecordPickerField
+from interparl.core.records import Record
+from interparl.core.tables import Reading
+from interparl.exchange.actions.merge_plans import Merge
 
 
 class UndoForm(forms.Form):
@@ -24,55 +22,41 @@ class UndoForm(forms.Form):
     )
 
 
-class ImportForm(forms.Form):
-    """A file, what kind it is, and what it is about."""
+class MergeWithForm(forms.Form):
+    """Which other record is the same."""
 
-    kind = forms.ChoiceField(label=_("Kind of file"))
-    file = forms.FileField(label=_("File"), help_text=_("JSON, also packed as .gz"))
-    on = forms.DateField(
-        label=_("True on"),
-        required=False,
-        help_text=_("The day on which the file was true; who is gone from a later edition ends between the two days."),
-        widget=forms.DateInput(attrs={"type": "date", "class": "field field-date"}, format="%Y-%m-%d"),
-    )
-    source_key = forms.SlugField(
-        label=_("Key of the source"),
-        required=False,
-        max_length=60,
-        help_text=_("Editions with one key belong together; without it the name of the file tells."),
-    )
-    chamber = forms.CharField(
-        label=_("Code of the chamber"),
-        required=False,
-        max_length=20,
-        help_text=_("The chamber that the file is about."),
-    )
-    country = forms.CharField(
-        label=_("Code of the country"),
-        required=False,
-        max_length=12,
-        help_text=_("For a chamber that is not known yet."),
-    )
-    language = forms.ChoiceField(label=_("Language of its texts"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, model: type[Record], reading: Reading, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(kind, importer.label) for kind, importer in sorted(every_importer().items())]
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-        self.fields["language"].choices = [("", _("not told")), *settings.LANGUAGES]  # type: ignore[attr-defined]
+        field = RecordPickerField(model=model, label=_("The same as"), required=True)
+        field.reading = reading
+        field.widget.attrs.setdefault("class", "field")
+        self.fields["other"] = field
 
-    def clean_file(self) -> UploadedFile[Any]:
-        """Refuses by ending and size; the content is judged by what reads it."""
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        if not (file.name or "").lower().endswith(ENDINGS):
-            raise forms.ValidationError(_t("Only files ending in %(endings)s.") % {"endings": ", ".join(ENDINGS)})
-        if (file.size or 0) > settings.IMPORT_LIMIT:
-            raise forms.ValidationError(
-                _t("The file is larger than %(limit)s.") % {"limit": filesizeformat(settings.IMPORT_LIMIT)}
+
+class MergeForm(forms.Form):
+    """What stands in each field in which two records differ, and why they are one."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=pgettext_lazy("of a merge", "Reason"),
+        required=False,
+        max_length=500,
+        help_text=_("Kept in the history."),
+        widget=forms.TextInput(attrs={"class": "field"}),
+    )
+
+    def __init__(self, *args: Any, merge: Merge, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = merge.digest
+        for one in merge.differing:
+            self.fields[f"field_{one.name}"] = forms.ChoiceField(
+                label=one.column.verbose_name,
+                choices=[(choice, choice) for choice in one.choices],
+                initial=one.proposed,
+                widget=forms.RadioSelect,
             )
-        return file
 
-    def options(self) -> dict[str, str]:
-        """What was said of the file, for its importer."""
-        named = {name: self.cleaned_data[name].strip() for name in ("chamber", "country", "language")}
-        return {name: value for name, value in named.items() if value}
+    def choices(self) -> dict[str, str]:
+        """What was chosen, by field of the record."""
+        prefix = "field_"
+        return {name[len(prefix) :]: value for name, value in self.cleaned_data.items() if name.startswith(prefix)}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 
 from django.utils.text import slugify
 
@@ -28,7 +29,21 @@ def source_key_of(name: str) -> str:
     return re.sub(r"-{2,}", "-", plain)[:LONGEST_KEY].strip("-") or "file"
 
 
-def last_edition(source_key: str) -> date | None:
-    """The day of the latest applied edition whose day is known; None when there is none."""
-    applied = Batch.objects.filter(source_key=source_key, state=Batch.State.APPLIED, undoes=None, on__isnull=False)
+def last_edition(source_key: str, kind: str) -> date | None:
+    """The day of the latest applied edition of that kind of file whose day is known; None when there is none."""
+    applied = Batch.objects.filter(
+        source_key=source_key, kind=kind, state=Batch.State.APPLIED, undoes=None, on__isnull=False
+    )
     return applied.order_by("-on").values_list("on", flat=True).first()
+
+
+def began(options: Mapping[str, str]) -> str:
+    """When something that an edition is the first to show began, if it does not say: as a partial date, "" for unknown.
+
+    Options: `on`, the day on which the edition was true, and `before`, that of the edition before it. The first one
+    proves "by that day"; a later one proves "after the earlier one, by that day" (design 8.6).
+    """
+    on, before = options.get("on", ""), options.get("before", "")
+    if not on or not before:
+        return f"..{on}" if on else ""
+    return f"{(date.fromisoformat(before) + timedelta(days=1)).isoformat()}..{on}" if before < on else ""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Q
 
 from interparl.core.kinds import Ref
 from interparl.core.models import Entry
@@ -49,7 +51,7 @@ def _every_row() -> Iterator[Row]:
 
 
 def _texts_of(row: Row) -> list[Any]:
-    return [row.name, row.prepared, row.reasons]
+    return [row.name, row.prepared, row.reasons, row.decided]
 
 
 def _names(value: Any, words: Collection[str]) -> bool:
@@ -65,22 +67,29 @@ def _as_json(word: str) -> str:
 def _rows_about(refs: Collection[Ref]) -> dict[int, Row]:
     """The rows that were recognised as these records, and those that wrote one of them."""
     found: dict[int, Row] = {}
-    by_kind: dict[str, list[int]] = {}
-    for kind, key in refs:
-        by_kind.setdefault(kind, []).append(key)
     places: dict[int, set[str]] = {}
-    for kind, keys in by_kind.items():
-        for part in pieces(keys):
-            for row in Row.objects.filter(target_kind=kind, target_id__in=part):
-                found[row.pk] = row
-            entries = Entry.objects.filter(kind=kind, object_id__in=part, batch__isnull=False).exclude(row="")
-            for batch, place in entries.values_list("batch", "row"):
-                places.setdefault(batch or 0, set()).add(place)
+    for part in pieces(refs):
+        for row in Row.objects.filter(_of_refs(part, "target_kind", "target_id")):
+            found[row.pk] = row
+        entries = Entry.objects.filter(_of_refs(part, "kind", "object_id"), batch__isnull=False).exclude(row="")
+        for batch, place in entries.values_list("batch", "row"):
+            places.setdefault(batch or 0, set()).add(place)
     for batch, several in places.items():
         for part in pieces(several):
             for row in Row.objects.filter(batch=batch, place__in=part):
                 found[row.pk] = row
     return dict(sorted(found.items()))
+
+
+def _of_refs(refs: Iterable[Ref], kind: str, key: str) -> Q:
+    """The condition that these two columns name one of the records."""
+    by_kind: dict[str, list[int]] = {}
+    for of, one in refs:
+        by_kind.setdefault(of, []).append(one)
+    condition = Q()
+    for of, several in by_kind.items():
+        condition |= Q(**{kind: of, f"{key}__in": several})
+    return condition
 
 
 def _waiting_rows(names: Collection[str]) -> dict[int, Row]:
@@ -104,10 +113,14 @@ def erase_traces(traces: Traces, number: int, words: Collection[str], *, keeps_n
     for row in traces.rows:
         places.setdefault(row.batch_id, set()).add(row.place)
         row.prepared, row.reasons = {ERASED: number}, [_without_values(one) for one in row.reasons]
+        row.decided = {}
+        if row.state != Row.State.WRITTEN:
+            row.state = Row.State.IDLE
         row.name = row.name if keeps_name else ""
     for row in traces.named_in:
-        row.name, row.prepared, row.reasons = (_without(value, words) for value in _texts_of(row))
-    Row.objects.bulk_update([*traces.rows, *traces.named_in], ["name", "prepared", "reasons"], batch_size=500)
+        row.name, row.prepared, row.reasons, row.decided = (_without(value, words) for value in _texts_of(row))
+    fields = ["name", "prepared", "reasons", "decided", "state"]
+    Row.objects.bulk_update([*traces.rows, *traces.named_in], fields, batch_size=500)
     for batch in traces.batches:
         mine = places.get(batch.pk, set())
         told = [_without_values(one) if one["place"] in mine else one for one in batch.messages]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
 from interparl.core.kinds import Ref, model_of
-from interparl.core.records import Record
+from interparl.core.records import PartialDateField, Record
 from interparl.core.translated import TranslatedField
+from interparl.exchange.actions.lookalikes import Alike, Asked, alike
 from interparl.exchange.actions.plans import FileObject, Key, Wanted
 from interparl.exchange.actions.stored import Stored
 from interparl.exchange.actions.texts import Message
@@ -16,14 +18,17 @@ from interparl.exchange.actions.values import (
     columns_of,
     in_words,
     kept_now,
+    lacks,
     problems_of,
     says_nothing,
     set_kept,
     to_keep,
 )
 from interparl.exchange.models import Row
+from interparl.exchange.rules.dates import UNREAD
 
 Outcome = Row.Outcome
+WAITS = "waits"
 
 
 @dataclass
@@ -49,6 +54,17 @@ class Judged:
     reasons: list[Message] = field(default_factory=list)
     records: list[dict[str, Any]] = field(default_factory=list)
     outcome: str = Outcome.SAME
+    alike: list[Alike] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        """How far the row is: to be written, waiting for a decision or another row, or nothing to do."""
+        if self.outcome == Outcome.ERROR:
+            return Row.State.ERROR
+        if self.outcome == Outcome.DOUBTFUL:
+            doubts = {reason["key"] for reason in self.reasons if reason["level"] == "doubtful"}
+            return Row.State.OPEN if doubts - {WAITS} else Row.State.WAITING
+        return Row.State.READY if self.records else Row.State.IDLE
 
     @property
     def awaited(self) -> set[Key]:
@@ -95,15 +111,15 @@ class Judge:
         return self.compared(wanted, self.stored.records.get((wanted.kind, pk)) if pk else None)
 
     def _by_whole(self, parts: Sequence[Wanted]) -> list[Match]:
-        """Equal parts first; then those of this source that are left stand for the ones that are left."""
+        """Equal parts first, then those equal in what the file says; then those of this source that are left."""
         used: set[Ref] = set()
         chosen: dict[int, Record] = {}
-        for is_equal in (True, False):
+        for how in ("equal", "alike", "own"):
             for position, wanted in enumerate(parts):
                 if position in chosen:
                     continue
                 for record in self._stored_parts(wanted):
-                    if (wanted.kind, record.pk) not in used and self._fits(wanted, record, is_equal=is_equal):
+                    if (wanted.kind, record.pk) not in used and self._fits(wanted, record, how):
                         used.add((wanted.kind, record.pk))
                         chosen[position] = record
                         break
@@ -113,11 +129,13 @@ class Judge:
         whole = self.stored.pk_of(wanted.values[wanted.whole])
         return self.stored.parts.get((wanted.kind, wanted.whole, whole), ()) if whole else ()
 
-    def _fits(self, wanted: Wanted, record: Record, *, is_equal: bool) -> bool:
+    def _fits(self, wanted: Wanted, record: Record, how: str) -> bool:
         source = self.stored.source
-        if not is_equal and (source is None or record.serializable_value("source_id") != source.pk):
+        if how == "own" and (source is None or record.serializable_value("source_id") != source.pk):
             return False
-        names = wanted.same_by if is_equal else wanted.pair_by
+        names = wanted.pair_by if how == "own" else wanted.same_by
+        if how == "alike":
+            names = tuple(name for name in names if not says_nothing(wanted.values[name]))
         return all(record.serializable_value(name) == wanted.values[name] for name in names)
 
     def compared(self, wanted: Wanted, record: Record | None) -> Match:
@@ -134,23 +152,34 @@ class Judge:
         return match
 
     def _settle(self, judged: Judged, match: Match) -> None:
-        values = self._new_values(match.wanted) if match.record is None else self._changes(judged, match)
-        prepared: dict[str, Any] = {"kind": match.wanted.kind, "values": values}
-        if match.record is None:
-            prepared["id"] = None
-            checked = model_of(match.wanted.kind)()
-        else:
-            prepared["id"] = match.record.pk
-            checked = match.record
-            columns = columns_of(match.wanted.kind)
-            prepared["was"] = {name: kept_now(columns[name], match.record) for name in values}
-        if values:
-            set_kept(checked, values)
+        prepared = self._new(match.wanted) if match.record is None else self._known(judged, match)
+        asked = {name: pair[0] for name, pair in prepared.get("asked", {}).items()}
+        if prepared["values"] or asked:
+            # The stored record stays as it is: what is asked need not come to be.
+            checked = copy(match.record) if match.record is not None else model_of(match.wanted.kind)()
+            set_kept(checked, prepared["values"] | asked)
             found = problems_of(checked, judged.one.place)
             judged.reasons += [reason for reason in found if reason not in judged.reasons]
         self._identify(judged, match, prepared)
-        if match.record is None or values or prepared.get("also") or prepared.get("key"):
+        if match.record is None or any(prepared.get(name) for name in ("values", "asked", "also", "key")):
             judged.records.append(prepared)
+
+    def _new(self, wanted: Wanted) -> dict[str, Any]:
+        prepared: dict[str, Any] = {"kind": wanted.kind, "id": None, "values": self._new_values(wanted)}
+        if wanted.once:
+            prepared["once"] = sorted(wanted.once)
+        if wanted.whole:
+            prepared |= {"whole": wanted.whole, "same_by": list(wanted.same_by)}
+        return prepared
+
+    def _known(self, judged: Judged, match: Match) -> dict[str, Any]:
+        record, columns = match.record, columns_of(match.wanted.kind)
+        values, asked = self._changes(judged, match)
+        was = {name: kept_now(columns[name], record) for name in values}  # type: ignore[arg-type]  # it is known
+        prepared: dict[str, Any] = {"kind": match.wanted.kind, "id": match.ref[1], "values": values, "was": was}
+        if asked:
+            prepared["asked"] = asked
+        return prepared
 
     def _new_values(self, wanted: Wanted) -> dict[str, Any]:
         columns = columns_of(wanted.kind)
@@ -161,30 +190,51 @@ class Judge:
             if not says_nothing(value)
         }
 
-    def _changes(self, judged: Judged, match: Match) -> dict[str, Any]:
-        """What the file may change; a value that others set since is doubtful, or stays when the file says nothing."""
+    def _changes(self, judged: Judged, match: Match) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What the file may change, and what has to be asked: {field: [in the file, here]}.
+
+        A value that others set since is asked, or stays when the file says nothing; an empty one is filled. Where a
+        date of the object could not be read, no date is emptied: the file says one, if not which.
+        """
         found: dict[str, Any] = {}
+        asked: dict[str, Any] = {}
         columns = columns_of(match.wanted.kind)
+        is_unread = any(reason["key"] in UNREAD for reason in judged.reasons)
         if match.differing and match.wanted.own_only and not self.stored.is_ours(match.ref):
-            return found
+            return found, asked
         for name, after in match.differing.items():
             given = match.wanted.values[name]
+            if is_unread and isinstance(columns[name], PartialDateField) and says_nothing(given):
+                continue
             languages = sorted(given) if isinstance(columns[name], TranslatedField) and given else ()
             if self.stored.is_ours(match.ref, name, languages):
                 found[name] = after
-            elif not says_nothing(given):
-                here = kept_now(columns[name], match.record)  # type: ignore[arg-type]
-                params = {"column": [match.wanted.kind, name], "file": in_words(after), "here": in_words(here)}
-                judged.reasons.append(Message(place=judged.one.place, level="doubtful", key="edited", params=params))
-        return found
+                continue
+            if says_nothing(given):
+                continue
+            here = kept_now(columns[name], match.record)  # type: ignore[arg-type]  # it is known
+            is_planned = bool(match.wanted.key or match.wanted.whole)
+            if is_planned and lacks(here, languages) and not self.stored.was_set(match.ref, name, languages):
+                found[name] = after
+                continue
+            key, level = "kept_before", "note"
+            if not self.stored.was_kept(match.ref, name, after):
+                key, level = "edited", "doubtful"
+                asked[name] = [after, here]
+            params = {"column": [match.wanted.kind, name], "file": in_words(after), "here": in_words(here)}
+            judged.reasons.append(Message(place=judged.one.place, level=level, key=key, params=params))
+        return found, asked
 
     def _identify(self, judged: Judged, match: Match, prepared: dict[str, Any]) -> None:
         """The key and the identifiers elsewhere that are still to be written."""
         wanted, ids = match.wanted, self.stored.ids
         if wanted.key:
             prepared["ref"] = list(wanted.key)
-            if wanted.key not in ids or wanted.key in self.stored.linked:
+            if wanted.key not in ids or wanted.key in self.stored.linked or wanted.key in self.stored.sure:
                 prepared["key"] = list(wanted.key[1:])
+            if identifier := self.stored.sure.get(wanted.key):
+                params = {"identifier": identifier}
+                judged.reasons.append(Message(place=judged.one.place, level="note", key="recognised", params=params))
         also = []
         for scheme, value in wanted.also:
             key = (wanted.kind, scheme, value)
@@ -203,6 +253,40 @@ class Judge:
             also.append([scheme, value])
         if also:
             prepared["also"] = also
+
+
+def note_lookalikes(found: Sequence[Judged]) -> None:
+    """Tells of new records which stored ones look like them; they stay new until somebody decides."""
+    by_kind: dict[str, list[Judged]] = {}
+    for judged in found:
+        main = judged.matches[0] if judged.matches else None
+        if main and main.record is None and judged.records and model_of(main.wanted.kind).same_when is not None:
+            by_kind.setdefault(main.wanted.kind, []).append(judged)
+    for kind, several in by_kind.items():
+        asked = [Asked(_names_of(judged), judged.records[0]["values"]) for judged in several]
+        for judged, alikes in zip(several, alike(kind, asked), strict=True):
+            if not alikes:
+                continue
+            judged.alike = alikes
+            agreeing = [[kind, name] for name in alikes[0].by]
+            key, params = ("alike_too", {"columns": agreeing}) if agreeing else ("alike", {})
+            judged.reasons.append(Message(place=judged.one.place, level="note", key=key, params=params))
+
+
+def _names_of(judged: Judged) -> tuple[str, ...]:
+    """What the file calls an object: its name, the texts of the main record and the rows that make its label."""
+    main = judged.matches[0].wanted
+    named_by = {need.partition("__")[0] for need in model_of(main.kind).label_needs}
+    names = [judged.one.name]
+    for name, value in main.values.items():
+        if isinstance(columns_of(main.kind)[name], TranslatedField) and value:
+            names += value.values()
+    for match in judged.matches[1:]:
+        wanted = match.wanted
+        relation: Any = columns_of(wanted.kind)[wanted.whole].remote_field if wanted.whole else None
+        if relation is not None and relation.related_name in named_by:
+            names.append(str(wanted.values.get(model_of(wanted.kind).told_by) or ""))
+    return tuple(names)
 
 
 def _outcome_of(judged: Judged) -> str:
@@ -227,7 +311,7 @@ def _let_wait(found: Sequence[Judged]) -> None:
             return
         for judged, missing in waiting:
             place = next((left[each] for each in sorted(missing) if each in left), "")
-            key, params = ("waits", {"place": place}) if place else ("not_placed", {})
+            key, params = (WAITS, {"place": place}) if place else ("not_placed", {})
             judged.reasons.append(Message(place=judged.one.place, level="doubtful", key=key, params=params))
             judged.outcome = Outcome.DOUBTFUL
             left |= dict.fromkeys(judged.awaited, judged.one.place)

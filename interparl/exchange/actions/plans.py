@@ -12,7 +12,7 @@ from interparl.exchange.rules import Finding
 Key = tuple[str, str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """One record that an object stands for.
 
@@ -36,7 +36,7 @@ class Wanted:
     own_only: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FileObject:
     """One object of a file: its place, its kind in the file, its name and the records it stands for, main one first."""
 
@@ -53,7 +53,10 @@ class Plan:
     """All that a file says.
 
     `records`: the file's kinds of objects, in the order of its report. `ending` and `staying`: which records, by kind,
-    scheme of their key and kind in the file, end when a later edition lacks them, or stay and are told.
+    scheme of their key and kind in the file, end when a later edition lacks them, or stay and are told. `rows`: how
+    many rows a table has, where an object is not a row. `recognised`: what was recognised of a table (encoding,
+    sheet...). `known`: keys that are records of this database by themselves, with their ids; they are not kept as
+    identifiers.
     """
 
     objects: Sequence[FileObject]
@@ -63,6 +66,9 @@ class Plan:
     url: str = ""
     ending: tuple[tuple[str, str, str], ...] = ()
     staying: tuple[tuple[str, str, str], ...] = ()
+    rows: int | None = None
+    recognised: Mapping[str, Any] = field(default_factory=dict)
+    known: Mapping[Key, int] = field(default_factory=dict)
 
 
 class Planner(Protocol):

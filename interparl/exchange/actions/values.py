@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from interparl.core.kinds import model_of
 from interparl.core.records import Dated, Record
 from interparl.core.translated import DRAFT, TranslatedField, rewritten, written
 from interparl.core.writing import EMPTY, plain
+from interparl.exchange.actions.plans import Key
 from interparl.exchange.actions.stored import Stored
 from interparl.exchange.actions.texts import Message
 
@@ -40,6 +41,13 @@ def stub(kind: str, key: int) -> Record:
 def says_nothing(value: Any) -> bool:
     """Whether the file gives no value."""
     return value in EMPTY or (isinstance(value, Mapping) and not any(value.values()))
+
+
+def lacks(here: Any, languages: Sequence[str]) -> bool:
+    """Whether a kept value is empty; a text, in these languages."""
+    if isinstance(here, Mapping) and languages:
+        return not any((here.get(code) or {}).get("text") for code in languages)
+    return says_nothing(here)
 
 
 def kept_now(column: models.Field[Any, Any], record: Record) -> Any:
@@ -71,7 +79,10 @@ def _text_to_keep(value: Mapping[str, str], before: dict[str, Any]) -> dict[str,
     return dict(rewritten(before, kept | texts, dict.fromkeys(texts, DRAFT)))
 
 
-def set_kept(record: Record, values: Mapping[str, Any], made: Mapping[tuple[str, ...], Record] | None = None) -> None:
+Made = Mapping[Key, Record | int]
+
+
+def set_kept(record: Record, values: Mapping[str, Any], made: Made | None = None) -> None:
     """Puts kept values on a record; records not stored yet are taken from `made`, or left out without it."""
     columns = columns_of(record.record_kind())
     for name, value in values.items():
@@ -81,7 +92,8 @@ def set_kept(record: Record, values: Mapping[str, Any], made: Mapping[tuple[str,
         elif not isinstance(value, list):
             setattr(record, column.attname, value)
         elif made is not None:
-            setattr(record, name, made[tuple(value)])
+            found = made[value[0], value[1], value[2]]
+            setattr(record, column.attname if isinstance(found, int) else name, found)
 
 
 def problems_of(record: Record, place: str) -> list[Message]:
@@ -110,14 +122,15 @@ def in_words(value: Any) -> str:
     return str("" if value is None else value)[:80]
 
 
-def stored_values(kind: str, values: Mapping[str, Any], made: Mapping[tuple[str, ...], Record]) -> dict[str, Any]:
+def stored_values(kind: str, values: Mapping[str, Any], made: Made) -> dict[str, Any]:
     """Kept values as `change_many` sets them on a stored record: relations by id, or as a record made with it."""
     columns = columns_of(kind)
     found: dict[str, Any] = {}
     for name, value in values.items():
         column = columns[name]
         if column.is_relation and isinstance(value, list):
-            found[name] = made[tuple(value)]
+            one = made[value[0], value[1], value[2]]
+            found[column.attname if isinstance(one, int) else name] = one
         else:
             found[column.attname if column.is_relation else name] = value
     return found

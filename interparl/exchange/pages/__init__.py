@@ -6,8 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Page, Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,32 +19,61 @@ from django.views.decorators.http import require_POST
 from interparl.core.requests import StaffRequest, reading_of, require, same_page
 from interparl.core.tables import Table
 from interparl.core.templatetags.ui_parts import Action, Link, Tab
-from interparl.exchange.actions import UNDO, apply, preview, undo
-from interparl.exchange.forms import ImportForm, UndoForm
-from interparl.exchange.models import Batch, Row
-from interparl.exchange.pages import parts
+from interparl.exchange.actions import UNDO, undo
+from interparl.exchange.actions.deeds import is_deed, may_undo
+from interparl.exchange.actions.merging import MERGE, batches_open_to
+from interparl.exchange.actions.progress import forget, held
+from interparl.exchange.actions.starting import start
+from interparl.exchange.forms import UndoForm
+from interparl.exchange.models import Batch
+from interparl.exchange.pages import merging, parts
+from interparl.exchange.pages.checking import PERMISSION, crumbs, decide_page, row_page, show_page
+from interparl.exchange.pages.doubles import apart_page, doubles_page
+from interparl.exchange.pages.merge_parts import load_subjects, title_of_batch
+from interparl.exchange.pages.reporting import report_page
 
-PERMISSION = "exchange.import_files"
-
-
-def _crumbs() -> list[Link]:
-    return [Link(_("Imports"), reverse("exchange:batch-list"))]
+__all__ = [
+    "apart_page",
+    "apply_page",
+    "decide_page",
+    "discard_page",
+    "doubles_page",
+    "list_page",
+    "report_page",
+    "row_page",
+    "show_page",
+    "undo_page",
+]
 
 
 def list_page(request: StaffRequest) -> HttpResponse:
     """All imports, the last one first."""
     require(request.user, PERMISSION)
     reading = reading_of(request)
-    page = Paginator(Batch.objects.select_related("user").defer("messages"), settings.ROWS_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    only_waiting = bool(request.GET.get("waiting"))
+    batches = Batch.objects.waiting() if only_waiting else Batch.objects.all()
+    if source := request.GET.get("source", ""):
+        batches = batches.filter(source_key=source[:60])
+    batches = batches.filter(batches_open_to(request.user)).select_related("user", "undoes").defer("messages", "tally")
+    page = Paginator(batches, settings.ROWS_A_PAGE).get_page(request.GET.get("page"))
+    load_subjects(page, reading)
     table = Table(parts.batch_columns, list(page), reading, total=page.paginator.count)
     new_url = reverse("exchange:batch-new")
     context = {
         "table": table,
         "position": _position(page),
         **_neighbours(request, page),
-        "actions": [Action(_("Bring a file in"), new_url, kind="primary", icon="import")],
+        "actions": [
+            Action(_("Bring a file in"), new_url, kind="primary", icon="import"),
+            Action(_("Take out"), reverse("directory:take-out"), icon="export"),
+            Action(_("Mappings"), reverse("exchange:savedmapping-list")),
+            Action(_("Possible doubles"), reverse("exchange:doubles")),
+        ],
+        "tabs": [
+            Tab(_("All imports"), reverse("exchange:batch-list"), None, not only_waiting),
+            Tab(_("With rows that wait"), f"{reverse('exchange:batch-list')}?waiting=1", None, only_waiting),
+        ],
+        "only_waiting": only_waiting,
         "new_url": new_url,
     }
     return render(request, "exchange/list.html", context)
@@ -64,114 +94,18 @@ def _position(page: Page[Any]) -> str:
     }
 
 
-def new_page(request: StaffRequest) -> HttpResponse:
-    """The form; a file that can be read leads to its check, nothing is written yet."""
-    require(request.user, PERMISSION)
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            batch = preview(
-                form.cleaned_data["kind"],
-                file.read(),
-                file.name,
-                by=request.user,
-                source_key=form.cleaned_data["source_key"],
-                on=form.cleaned_data["on"],
-                options=form.options(),
-            )
-        except ValidationError as error:
-            form.add_error("file", error)
-        else:
-            return HttpResponseRedirect(parts.batch_address(batch))
-    context = {"form": form, "crumbs": _crumbs(), "back": reverse("exchange:batch-list")}
-    return render(request, "exchange/new.html", context, status=422 if request.method == "POST" else 200)
-
-
-def show_page(request: StaffRequest, key: int) -> HttpResponse:
-    """The check of a file that was not applied yet; of one that was, what was written."""
-    require(request.user, PERMISSION)
-    batch = get_object_or_404(Batch.objects.select_related("user", "undoes", "undone_by"), pk=key)
-    reading = reading_of(request)
-    outcome, record = request.GET.get("outcome", ""), request.GET.get("record", "")
-    rows = parts.filtered(batch, outcome, record)
-    page = Paginator(rows, settings.ROWS_A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "batch": batch,
-        "is_undo": batch.kind == UNDO,
-        "crumbs": _crumbs(),
-        "actions": _actions(batch),
-        "stages": [] if batch.kind == UNDO else parts.stages_of(batch),
-        "state_tone": parts.STATE_TONES[batch.state],
-        "facts": parts.facts_of_batch(batch, reading),
-        "counted": Row.Outcome.labels,
-        "counts": parts.counts_table(batch),
-        "tabs": parts.outcome_tabs(request, batch, outcome if outcome in Row.Outcome.values else ""),
-        "record_tabs": _record_tabs(request, batch, record),
-        "lines": parts.row_lines(batch, list(page), reading),
-        "position": _position(page),
-        **_neighbours(request, page),
-        "messages_found": parts.message_groups(batch, reading),
-        **_deeds(batch),
-    }
-    return render(request, "exchange/show.html", context)
-
-
-def _record_tabs(request: StaffRequest, batch: Batch, chosen: str) -> list[Tab]:
-    by_record = {name: counts for name, counts in batch.counts.get("by_record", {}).items() if any(counts.values())}
-    every = Tab(_("All kinds"), same_page(request, record=None, page=None), None, chosen not in by_record)
-    return [
-        every,
-        *(
-            Tab(
-                parts.record_words(name),
-                same_page(request, record=name, page=None),
-                sum(counts.values()),
-                name == chosen,
-            )
-            for name, counts in by_record.items()
-        ),
-    ]
-
-
-def _actions(batch: Batch) -> list[Action]:
-    if batch.state == Batch.State.APPLIED and batch.kind != UNDO:
-        return [Action(_("Take back…"), reverse("exchange:batch-undo", args=(batch.pk,)), icon="undo", kind="danger")]
-    return []
-
-
-def _deeds(batch: Batch) -> dict[str, Any]:
-    """What applying would do, and whether it may be done."""
-    written = batch.counts.get("new", 0) + batch.counts.get("changed", 0) + batch.counts.get("gone", 0)
-    waiting, errors = batch.counts.get("doubtful", 0), batch.counts.get("errors", 0)
-    return {
-        "may_apply": batch.state == Batch.State.PREVIEWED and not errors,
-        "is_blocked": batch.state == Batch.State.PREVIEWED and bool(errors),
-        "apply_label": ngettext("Apply %(number)s row", "Apply %(number)s rows", written) % {"number": written},
-        "waiting_words": ngettext("%(number)s doubtful row waits.", "%(number)s doubtful rows wait.", waiting)
-        % {"number": waiting}
-        if waiting
-        else "",
-        "errors_words": ngettext(
-            "%(number)s row has an error: nothing can be applied until the file is mended.",
-            "%(number)s rows have an error: nothing can be applied until the file is mended.",
-            errors,
-        )
-        % {"number": errors},
-    }
-
-
 @require_POST
 def apply_page(request: StaffRequest, key: int) -> HttpResponse:
     """Writes what was checked."""
     require(request.user, PERMISSION)
-    batch = get_object_or_404(Batch, pk=key)
+    batch = get_object_or_404(Batch.objects.defer("messages"), pk=key)
     try:
-        number = apply(batch, by=request.user)
+        number = start(batch, by=request.user)
     except ValidationError as error:
         for text in error.messages:
             messages.error(request, text)
-    else:
+        return HttpResponseRedirect(parts.batch_address(batch))
+    if number is not None:
         words = ngettext("%(number)s record was written.", "%(number)s records were written.", number)
         messages.success(request, words % {"number": number})
     return HttpResponseRedirect(parts.batch_address(batch))
@@ -181,8 +115,13 @@ def apply_page(request: StaffRequest, key: int) -> HttpResponse:
 def discard_page(request: StaffRequest, key: int) -> HttpResponse:
     """Forgets a check that was not applied."""
     require(request.user, PERMISSION)
-    batch = get_object_or_404(Batch, pk=key, state=Batch.State.PREVIEWED)
-    batch.delete()
+    batch = get_object_or_404(Batch.objects.defer("messages"), pk=key)
+    with held(batch.pk) as is_mine, transaction.atomic():
+        deleted = Batch.objects.select_for_update().filter(pk=key, state=Batch.State.PREVIEWED) if is_mine else None
+        if deleted is None or not deleted.delete()[0]:
+            messages.error(request, _("This import is being applied or was applied; it cannot be discarded."))
+            return HttpResponseRedirect(parts.batch_address(batch))
+    forget(batch.pk)
     messages.success(request, _("Discarded. Nothing was written."))
     return HttpResponseRedirect(reverse("exchange:batch-list"))
 
@@ -190,9 +129,12 @@ def discard_page(request: StaffRequest, key: int) -> HttpResponse:
 def undo_page(request: StaffRequest, key: int) -> HttpResponse:
     """Asks before an import is taken back, with the consequence named, and does it on POST."""
     require(request.user, PERMISSION)
-    batch = get_object_or_404(Batch, pk=key, state=Batch.State.APPLIED)
+    known = Batch.objects.filter(batches_open_to(request.user))
+    batch = get_object_or_404(known, pk=key, state=Batch.State.APPLIED)
     if batch.kind == UNDO:
         raise Http404
+    if not may_undo(batch, request.user):
+        raise PermissionDenied
     form = UndoForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -202,11 +144,17 @@ def undo_page(request: StaffRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, _("Taken back. The history keeps what was."))
             return HttpResponseRedirect(parts.batch_address(undoing))
+    reading = reading_of(request)
+    load_subjects([batch], reading)
+    title, is_import = title_of_batch(batch, reading), batch.kind != MERGE and not is_deed(batch)
     context = {
         "form": form,
-        "crumbs": [*_crumbs(), Link(batch.name, parts.batch_address(batch))],
-        "deed_title": _("Take the import “%(name)s” back?") % {"name": batch.name},
-        "consequence": _(
+        "crumbs": [*crumbs(), Link(title, parts.batch_address(batch))],
+        "deed_title": (_("Take the import “%(name)s” back?") if is_import else _("Take this back? %(name)s"))
+        % {"name": title},
+        "consequence": merging.consequence_of_undo()
+        if batch.kind == MERGE
+        else _(
             "All that it made is removed and all that it changed gets its earlier values. It is refused when somebody "
             "changed one of its records since, or when something points to one."
         ),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 
-from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -17,16 +16,15 @@ from django.utils.translation import pgettext_lazy
 
 from interparl.core.addresses import address
 from interparl.core.formats import write_day, write_moment, write_number
-from interparl.core.history import words_of
-from interparl.core.kinds import Ref, model_of
-from interparl.core.labels import known_of, labels_of
-from interparl.core.models import Entry
+from interparl.core.hooks import every_importer
 from interparl.core.requests import same_page
 from interparl.core.tables import Column, Columns, Reading
 from interparl.core.templatetags.ui_parts import Fact, Stage, Tab
-from interparl.core.translated import TranslatedField
-from interparl.exchange.actions import UNDO, Message, kind_of, text_of
+from interparl.exchange.actions.tallies import Tallied, keys_told, summed
+from interparl.exchange.actions.texts import kind_words
 from interparl.exchange.models import Batch, Row
+from interparl.exchange.pages.filtering import Filters
+from interparl.exchange.pages.merge_parts import STATE_TONES, state_of_batch, title_of_batch
 
 RECORDS: dict[str, Promise] = {
     "person": pgettext_lazy("kind of object in a file", "person"),
@@ -35,10 +33,14 @@ RECORDS: dict[str, Promise] = {
     "area": pgettext_lazy("kind of object in a file", "area"),
     "event": pgettext_lazy("kind of object in a file", "event"),
     "post": pgettext_lazy("kind of object in a file", "post"),
+    "body": pgettext_lazy("kind of object in a file", "body"),
+    "partner": pgettext_lazy("kind of object in a file", "partner"),
+    "country": pgettext_lazy("kind of object in a file", "country"),
+    "legislature": pgettext_lazy("kind of object in a file", "legislature"),
+    "term": pgettext_lazy("kind of object in a file", "term"),
 }
 TONES = {"new": "good", "changed": "info", "same": "neutral", "doubtful": "warn", "error": "bad"}
-STATE_TONES = {"previewed": "warn", "applied": "good", "undone": "neutral"}
-LEVELS = ("error", "doubtful", "note")
+LEVEL_OF = {"e": "error", "d": "doubtful", "n": "note"}
 LEVEL_TONES = {"error": "bad", "doubtful": "warn", "note": "neutral"}
 LEVEL_WORDS = {
     "error": pgettext_lazy("row of an import", "with an error"),
@@ -46,7 +48,6 @@ LEVEL_WORDS = {
     "note": _("note"),
 }
 COUNTED = ("new", "changed", "same", "doubtful", "errors")
-PLACES = 5
 
 
 def record_words(record: str) -> str:
@@ -61,24 +62,24 @@ def batch_address(batch: Batch) -> str:
 
 batch_columns: Columns[Batch] = Columns(
     (
-        Column("file", _("File"), lambda batch, reading: batch.name, address=batch_address),
+        Column("file", _("File"), lambda batch, reading: title_of_batch(batch, reading), address=batch_address),
         Column("number", _("Number"), lambda batch, reading: batch.pk, kind="number"),
         Column(
             "state",
             pgettext_lazy("import", "State"),
-            lambda batch, reading: _("taking back") if batch.kind == UNDO else batch.get_state_display(),
+            lambda batch, reading: state_of_batch(batch),
             tone=lambda batch, reading: STATE_TONES[batch.state],
         ),
         Column("rows", _("Rows"), lambda batch, reading: batch.counts.get("rows"), kind="number"),
         Column(
             "new",
-            pgettext_lazy("row of an import", "new"),
+            capfirst(pgettext_lazy("row of an import", "new")),
             lambda batch, reading: batch.counts.get("new"),
             kind="number",
         ),
         Column(
             "changed",
-            pgettext_lazy("row of an import", "changed"),
+            capfirst(pgettext_lazy("row of an import", "changed")),
             lambda batch, reading: batch.counts.get("changed"),
             kind="number",
         ),
@@ -91,47 +92,34 @@ batch_columns: Columns[Batch] = Columns(
 
 
 @dataclass(frozen=True)
-class Change:
-    """A field with what is kept now and what the file would put there."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass
-class RowLine:
-    """One row as the page prints it; of a record that the reader may not know of it tells the place alone."""
-
-    row: Row
-    name: str
-    record: str
-    outcome: str
-    tone: str
-    url: str = ""
-    reasons: list[tuple[str, str]] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-
-
-@dataclass
-class MessageGroup:
-    """Messages of one kind: how many, and the first places with their sentences."""
+class ReasonGroup:
+    """Reasons of one kind: how many rows have one, and the way to them."""
 
     level: str
     tone: str
     text: str
     count: int
-    first: list[tuple[str, str]]
+    url: str
+    is_current: bool
 
 
-def stages_of(batch: Batch) -> list[Stage]:
-    """The way of an import: file, check, apply; and taken back."""
-    is_applied = batch.state != Batch.State.PREVIEWED
-    found = [
-        Stage(_("File"), "done"),
-        Stage(_("Check"), "done" if is_applied else "now"),
-        Stage(_("Apply"), "done" if is_applied else "planned"),
-    ]
+STEPS = (_("File"), _("Columns"), _("Check"), _("Apply"))
+FILE, COLUMNS, CHECK, APPLY = range(len(STEPS))
+
+
+def stages(reached: int) -> list[Stage]:
+    """The way of an import: file, columns, check, apply; the step that is reached is the one to be made now."""
+    states = ["done" if at < reached else "now" if at == reached else "planned" for at in range(len(STEPS))]
+    return [Stage(label, state) for label, state in zip(STEPS, states, strict=True)]
+
+
+def stages_of(batch: Batch, *, is_running: bool) -> list[Stage]:
+    """The way of an import from its check on; a file that is no table has no columns to be told."""
+    now = APPLY if is_running else CHECK
+    found = stages(now if batch.state == Batch.State.PREVIEWED else len(STEPS))
+    importer = every_importer().get(batch.kind)
+    if importer is None or not importer.fields:
+        found[COLUMNS] = Stage(STEPS[COLUMNS], "skipped")
     return [*found, Stage(_("Taken back"), "now")] if batch.state == Batch.State.UNDONE else found
 
 
@@ -165,143 +153,44 @@ def counts_table(batch: Batch) -> list[tuple[str, list[tuple[str, int]]]]:
     ]
 
 
-def outcome_tabs(request: HttpRequest, batch: Batch, chosen: str) -> list[Tab]:
-    """The rows by outcome."""
-    counted: Counter[str] = Counter(dict(batch.rows.order_by().values_list("outcome").annotate(number=Count("pk"))))
-    every = Tab(_("All rows"), same_page(request, outcome=None, page=None), sum(counted.values()), not chosen)
-    return [
-        every,
-        *(
-            Tab(capfirst(str(label)), same_page(request, outcome=value, page=None), counted[value], chosen == value)
-            for value, label in Row.Outcome.choices
-        ),
-    ]
-
-
-def message_groups(batch: Batch, reading: Reading) -> list[MessageGroup]:
-    """Messages of a kind together, the grave ones first; about what the reader may not know of without the values."""
-    hidden = _hidden_places(batch, reading) if batch.messages else frozenset[str]()
-    found: dict[tuple[str, str], list[Message]] = {}
-    for one in batch.messages:
-        found.setdefault((one["level"], one["key"]), []).append(one)
-    return [
-        MessageGroup(
-            level=str(LEVEL_WORDS[level]),
-            tone=LEVEL_TONES[level],
-            text=text_of(several[0])
-            if len(several) == 1 and several[0]["place"] not in hidden
-            else kind_of(several[0]),
-            count=len(several),
-            first=[
-                (one["place"], kind_of(one) if one["place"] in hidden else text_of(one)) for one in several[:PLACES]
-            ],
-        )
-        for (level, _key), several in sorted(found.items(), key=lambda pair: (LEVELS.index(pair[0][0]), -len(pair[1])))
-    ]
-
-
-def _hidden_places(batch: Batch, reading: Reading) -> frozenset[str]:
-    """The places of the rows with messages whose records this reader may not know of."""
-    rows = list(batch.rows.filter(target_id__isnull=False).exclude(reasons=[]).defer("prepared", "reasons"))
-    hidden = _hidden([(row.target_kind, row.target_id) for row in rows if row.target_id], reading)
-    return frozenset(row.place for row in rows if (row.target_kind, row.target_id) in hidden)
-
-
-def row_lines(batch: Batch, rows: Sequence[Row], reading: Reading) -> list[RowLine]:
-    """Rows with their reasons, their changes in words, and the way to their records."""
-    refs = _records(batch, rows)
-    parts = {(one["kind"], one["id"]) for row in rows for one in row.prepared.get("records", ()) if one["id"]}
-    hidden = _hidden({*refs.values(), *parts}, reading)
-    _load_labels(rows, reading)
-    lines = []
-    for row in rows:
-        ref = refs.get(row.pk)
-        if ref in hidden:
-            lines.append(_untold(row))
-            continue
-        line = RowLine(
-            row=row,
-            name=row.name,
-            record=capfirst(record_words(row.record)),
-            outcome=str(row.get_outcome_display()),
-            tone=TONES[row.outcome],
-            url=address(ref) if ref else "",
-            reasons=[(LEVEL_TONES[one["level"]], text_of(one)) for one in row.reasons],
-        )
-        for prepared in row.prepared.get("records", ()):
-            if prepared["id"] and (prepared["kind"], prepared["id"]) not in hidden:
-                line.changes += _changes(prepared, reading)
-        lines.append(line)
-    return lines
-
-
-def _untold(row: Row) -> RowLine:
-    """A row without what it says of its record."""
-    return RowLine(
-        row=row,
-        name="",
-        record=capfirst(record_words(row.record)),
-        outcome=str(row.get_outcome_display()),
-        tone=TONES[row.outcome],
-        reasons=[("neutral", str(_("You may not read the record that this row is about.")))],
-    )
-
-
-def _hidden(refs: Iterable[Ref], reading: Reading) -> set[Ref]:
-    """Of these records those that are there and that this reader may not know of."""
-    return {ref for ref, known in known_of(refs, reading.user).items() if not known.is_open}
-
-
-def _records(batch: Batch, rows: Sequence[Row]) -> dict[int, Ref]:
-    """The main record of each row: known before, or made by this batch and still there."""
-    known = {row.pk: (row.target_kind, row.target_id) for row in rows if row.target_id}
-    if batch.state != Batch.State.APPLIED:
-        return known
-    places = {row.place: row for row in rows if not row.target_id}
-    made = Entry.objects.filter(batch=batch.pk, row__in=places).order_by("pk")
-    for kind, key, place in made.values_list("kind", "object_id", "row"):
-        if kind == places[place].target_kind:
-            known.setdefault(places[place].pk, (kind, key))
-    return known
-
-
-def _load_labels(rows: Sequence[Row], reading: Reading) -> None:
-    refs: set[Ref] = set()
-    for row in rows:
-        for prepared in row.prepared.get("records", ()):
-            for values in (prepared.get("was", {}), prepared["values"]):
-                refs |= {
-                    (related._meta.label_lower, value)
-                    for name, value in values.items()
-                    if isinstance(value, int) and (related := _column(prepared["kind"], name).related_model)
-                }
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
-
-
-def _column(kind: str, name: str) -> Any:
-    return model_of(kind)._meta.get_field(name)
-
-
-def _changes(prepared: dict[str, Any], reading: Reading) -> list[Change]:
+def filter_tabs(request: HttpRequest, rows: Sequence[Tallied], asked: Filters) -> list[tuple[str, list[Tab]]]:
+    """The rows by outcome, by how far they are, and by kind, each with numbers; what would be one tab is left out."""
     found = []
-    for name, value in prepared["values"].items():
-        column = _column(prepared["kind"], name)
-        before, after = (_in_words(column, each, reading) for each in (prepared["was"][name], value))
-        found.append(Change(capfirst(str(column.verbose_name)), before, after))
+    for title, name, words in (
+        (_("Rows by outcome"), "outcome", dict(Row.Outcome.choices)),
+        (_("Rows by state"), "state", dict(Row.State.choices)),
+        (_("Rows by kind"), "record", None),
+    ):
+        counted = summed(rows, attrgetter(name))
+        order = list(words) if words else list(counted)
+        chosen = getattr(asked, name)
+        tabs = [Tab(_("All"), same_page(request, page=None, **{name: None}), sum(counted.values()), not chosen)]
+        for value in order:
+            if value and (counted[value] or value == chosen):
+                label = capfirst(str(words[value]) if words else record_words(value))
+                url = same_page(request, page=None, **{name: value})
+                tabs.append(Tab(label, url, counted[value], value == chosen))
+        if len(tabs) > 2:
+            found.append((str(title), tabs))
     return found
 
 
-def _in_words(column: Any, value: Any, reading: Reading) -> str:
-    if isinstance(column, TranslatedField):
-        return " / ".join(one["text"] for one in (value or {}).values())
-    if isinstance(value, list):
-        return str(value[-1]) if value else ""
-    return words_of(column, value, reading)
-
-
-def filtered(batch: Batch, outcome: str, record: str) -> QuerySet[Row]:
-    """The rows of one outcome and kind; what makes no sense counts as not asked."""
-    found = batch.rows.all()
-    if outcome in Row.Outcome.values:
-        found = found.filter(outcome=outcome)
-    return found.filter(record=record) if record in batch.counts.get("by_record", {}) else found
+def reason_groups(request: HttpRequest, rows: Sequence[Tallied], asked: Filters) -> list[ReasonGroup]:
+    """What was found, the grave first, with the number of rows and the way to them."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        for reason in keys_told(row.told):
+            counted[reason] += row.number
+    return [
+        ReasonGroup(
+            level=str(LEVEL_WORDS[LEVEL_OF[letter]]),
+            tone=LEVEL_TONES[LEVEL_OF[letter]],
+            text=kind_words(key),
+            count=number,
+            url=same_page(request, told=None if key == asked.told else key, page=None),
+            is_current=key == asked.told,
+        )
+        for (letter, key), number in sorted(
+            counted.items(), key=lambda pair: (list(LEVEL_OF).index(pair[0][0]), -pair[1], pair[0][1])
+        )
+    ]

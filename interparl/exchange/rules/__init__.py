@@ -21,7 +21,7 @@ from interparl.exchange.rules.popolo import (
     by_id,
     membership_span,
 )
-from interparl.exchange.rules.popolo_reading import read_popolo
+from interparl.exchange.rules.popolo_reading import popolo_of, read_popolo
 
 __all__ = [
     "EXECUTIVE",
@@ -43,6 +43,7 @@ __all__ = [
     "UnreadableFile",
     "by_id",
     "membership_span",
+    "popolo_of",
     "read_popolo",
     "refusal_text",
     "split_name",

@@ -16,6 +16,8 @@ from interparl.language.folding import is_hidden
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]\d{2}:.*)?", re.ASCII)
 _BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/|$)")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
+# Others may point to it from every row.
+_LONGEST_ID = 10_000
 
 
 class Fields:
@@ -33,8 +35,11 @@ class Fields:
         self._findings.add(self.place, level, key, **params)
 
     def identity(self, key: str) -> str:
-        """An id or a reference exactly as written, a number as its digits; empty when there is none."""
+        """An id or a reference exactly as written, a number as its digits; empty for none and for one without end."""
         text = self._words(key)
+        if len(text) > _LONGEST_ID:
+            self.note("error", "id_too_long", field=key, most=_LONGEST_ID)
+            return ""
         return text if text.strip() else ""
 
     def text(self, key: str) -> str:

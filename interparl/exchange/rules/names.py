@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from interparl.language.cleaning import clean_line
+
 # Letters after a name: what stands behind the comma is then a degree or an honour, not a given name.
 _POST_NOMINALS = frozenset(
     {
@@ -51,6 +53,55 @@ def split_by_given(name: str, given: str) -> tuple[str, str] | None:
     if len(words) != 2 or given not in words or words[0] == words[1]:
         return None
     return words[1 - words.index(given)], given
+
+
+def name_key(name: str) -> str:
+    """What stands for the id of somebody who has none in a source: the name itself, letter case and blanks aside."""
+    return clean_line(name).casefold()
+
+
+# Endings of patronymics: Russian, Belarusian, Ukrainian, and how they are written in Latin letters.
+_PATRONYMIC = re.compile(
+    r"(?:[оеё]вич|[оеё]вна|йович|ївна|[іи]вна|ьич|[кмт]ич|ична"
+    r"|[аеёоы]віч|[аеё]ўна|ьіч|міч|[кт]іч|ічна"
+    r"|[oea]vich|[oea]vi[cčć]|[oea]vna|[ae]ŭna|[ae]una|[oe]vych|ivna|lyich|kuzmich|lukich|fomich|nikitich|ichna)$",
+    re.IGNORECASE,
+)
+_TURKIC = frozenset({"оглы", "кызы", "улы", "кизи", "oglu", "ogly", "qizi", "gyzy", "kyzy", "uly", "uulu"})
+
+
+def is_patronymic(word: str) -> bool:
+    """Whether a word has the form of a patronymic; some surnames have it too."""
+    return bool(_PATRONYMIC.search(word))
+
+
+def part_names(text: str, order: str) -> tuple[str, str, str] | None:
+    """(family, given, patronymic) of a name written in that order; None when it cannot be told for certain.
+
+    Orders: "given-first", "family-first", "family-comma", "family-capitals"; "" takes what the form of the name tells:
+    a comma, or a patronymic in the middle (given name first) or at the end (surname first) of three words.
+    """
+    if text.count(",") == 1 and order in ("", "family-comma", "family-capitals", "given-first"):
+        parts = _by_comma(text)
+        return (parts[0], *_given_and_patronymic(parts[1])) if parts else None
+    words = text.split()
+    if order == "family-capitals":
+        split = split_name(text, upper_first=True)
+        return (split[0], *_given_and_patronymic(split[1])) if split else None
+    if order == "family-first":
+        return (words[0], *_given_and_patronymic(" ".join(words[1:]))) if len(words) > 1 else None
+    if len(words) == 3 and is_patronymic(words[1]):
+        return words[2], words[0], words[1]
+    if order == "" and len(words) >= 3 and (is_patronymic(words[2]) or words[-1].lower() in _TURKIC):
+        return words[0], words[1], " ".join(words[2:])
+    return (words[1], words[0], "") if order == "given-first" and len(words) == 2 else None
+
+
+def _given_and_patronymic(text: str) -> tuple[str, str]:
+    words = text.split()
+    if len(words) > 1 and (is_patronymic(words[1]) or words[-1].lower() in _TURKIC):
+        return words[0], " ".join(words[1:])
+    return text, ""
 
 
 def _by_comma(text: str) -> tuple[str, str] | None:

@@ -23,7 +23,7 @@ LEGISLATIVE_PERIOD = "legislative period"
 _NO_NAME = frozenset({"", "unknown", "not known", "n a", "na", "none", "null", "nil", "no data", "unspecified"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PopoloName:
     """A further name, with its language and days."""
 
@@ -36,7 +36,7 @@ class PopoloName:
     given: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PopoloIdentifier:
     """A key elsewhere."""
 
@@ -44,7 +44,7 @@ class PopoloIdentifier:
     identifier: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PopoloContact:
     """A way to reach someone: type is phone, fax, email, cell, twitter, address..., as written, in small letters."""
 
@@ -54,7 +54,7 @@ class PopoloContact:
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PopoloLink:
     """A web address (http or https) and what it is."""
 
@@ -146,12 +146,12 @@ class PopoloPerson(PopoloRecord):
     name: str
     family: str
     given: str
-    additional: str
     patronymic: str
     sort_name: str
     honorific_prefix: str
     honorific_suffix: str
     gender: str
+    nationality: str
     birth: str | None
     death: str | None
     biography: str

@@ -65,7 +65,8 @@ def check_events(events: Iterable[PopoloEvent], findings: Findings) -> None:
 def check_terms(events: Sequence[PopoloEvent], findings: Findings) -> None:
     """Terms of one legislature that certainly overlap: told at the later one, with the days that both cover."""
     latest: dict[str, PopoloEvent] = {}
-    for term in sorted((one for one in events if one.is_term and not one.repeats), key=_start):
+    dated = (one for one in events if one.is_term and not one.repeats and (one.since or one.until))
+    for term in sorted(dated, key=_start):
         earlier = latest.setdefault(term.organization_id, term)
         if earlier is term:
             continue
@@ -91,8 +92,10 @@ def check_memberships(
         if span == (None, None):
             findings.add(membership.place, "note", "no_dates")
         if not membership.repeats:
-            # By term: terms that overlap are told once, not again for each member who sat in both.
-            held[membership.person_id, membership.organization_id, membership.period_id].append((membership, span))
+            # By term: terms that overlap are told once, not again for each member who sat in both. By post: an office
+            # stands beside a seat.
+            place = membership.organization_id, f"{membership.period_id}|{membership.post_id}"
+            held[membership.person_id, *place].append((membership, span))
     for several in held.values():
         _check_together(several, findings)
 

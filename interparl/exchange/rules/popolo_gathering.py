@@ -9,6 +9,8 @@ from interparl.exchange.rules.findings import Findings, Json, UnreadableFile
 KINDS = ("persons", "organizations", "memberships", "areas", "events", "posts")
 # Nesting that one record may have; Popolo itself needs four.
 _DEEPEST_RECORD = 16
+# Every object within another keeps the id of that one.
+_LONGEST_INHERITED = 1_000
 # Where a membership (or a post) may carry the object itself instead of its id.
 _WRITTEN_INSIDE = {
     "person": "persons",
@@ -20,7 +22,7 @@ _WRITTEN_INSIDE = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """One object as found, with its place."""
 
@@ -84,7 +86,10 @@ def _owned(source: Source, key: str, owner: str, findings: Findings) -> list[Sou
     if key not in source.raw:
         return []
     inside = _listed(source.raw, key, f"{source.place}.{key}", findings)
-    return [Source(one.place, {owner: source.raw.get("id")} | one.raw) for one in inside]
+    own = source.raw.get("id")
+    is_short = isinstance(own, (str, int)) and len(str(own)) <= _LONGEST_INHERITED
+    inherited: dict[str, Json] = {owner: own} if is_short else {}
+    return [Source(one.place, inherited | one.raw) for one in inside]
 
 
 def _take_out(source: Source, gathered: Gathered, ids: dict[str, set[str]], findings: Findings) -> Source:

@@ -23,7 +23,8 @@ _OWN_CONTACTS = ("email", "phone", "fax", "cell", "twitter", "facebook")
 
 def read_person(fields: Fields) -> PopoloPerson:
     """The person; without a name, or without an id, an error is noted."""
-    family, given = fields.text("family_name"), fields.text("given_name")
+    family = fields.text("family_name")
+    given = " ".join(part for part in (fields.text("given_name"), fields.text("additional_name")) if part)
     name = fields.text("name") or " ".join(part for part in (given, family) if part)
     if not name:
         fields.note("error", "no_name")
@@ -36,12 +37,12 @@ def read_person(fields: Fields) -> PopoloPerson:
         name=name,
         family=family,
         given=given,
-        additional=fields.text("additional_name"),
         patronymic=fields.text("patronymic_name"),
         sort_name=fields.text("sort_name"),
         honorific_prefix=fields.text("honorific_prefix"),
         honorific_suffix=fields.text("honorific_suffix"),
         gender=fields.text("gender").lower(),
+        nationality=fields.text("national_identity"),
         birth=fields.day("birth_date"),
         death=fields.day("death_date"),
         biography=fields.paragraph("biography") or fields.paragraph("summary"),

@@ -28,12 +28,18 @@ def read_popolo(data: bytes, *, name: str, limit: int) -> PopoloFile:
     """The records of a Popolo file (JSON or JSON in gzip, at most `limit` bytes unpacked) with all that is odd in it.
 
     What is wrong with single records becomes findings, in the file's order of kinds; nothing of it raises.
-    Raises UnreadableFile: empty, too_large, damaged_archive, not_text, not_json, too_deep, not_an_object, missing_key.
+    Raises UnreadableFile: empty, too_large, too_many_values, damaged_archive, not_text, not_json, too_deep,
+    not_an_object, missing_key.
     """
     findings = Findings()
     document = read_json(decode_text(unpack(data, limit=limit)))
     gathered = gather(document.value, findings)
     _report_repeated_keys(document, findings)
+    return popolo_of(gathered, findings, name=name)
+
+
+def popolo_of(gathered: Gathered, findings: Findings, *, name: str) -> PopoloFile:
+    """The records of what was gathered, with all that is odd in them after what was found already."""
     persons = _records(gathered, "persons", read_person, findings)
     organizations = _records(gathered, "organizations", read_organization, findings)
     areas = _records(gathered, "areas", read_area, findings)

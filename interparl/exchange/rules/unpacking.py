@@ -23,6 +23,8 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 # Nesting that a file may have as a whole; beyond it, decoding itself is refused.
 _DEEPEST = 100
+# Values take far more room than their signs: a register has one in about twenty characters.
+_MOST_VALUES = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def unpack(data: bytes, *, limit: int) -> bytes:
             raise UnreadableFile("damaged_archive") from problem
     if len(data) > limit:
         raise UnreadableFile("too_large", params={"limit": limit})
-    if not data.strip():
+    if not data or data.isspace():
         raise UnreadableFile("empty")
     return data
 
@@ -61,7 +63,7 @@ def decode_text(data: bytes) -> str:
         before = data[: problem.start].decode(encoding, "replace")
         raise _refusal("not_text", before, len(before)) from problem
     text = text.removeprefix("\ufeff")
-    if not text.strip():
+    if not text or text.isspace():
         raise UnreadableFile("empty")
     return text
 
@@ -69,7 +71,7 @@ def decode_text(data: bytes) -> str:
 def read_json(text: str) -> JsonDocument:
     """The document. Tolerant where others are loose: NaN is null, huge numbers stay text, U+0000 becomes U+FFFD.
 
-    Raises UnreadableFile with line and column: not_json, too_deep.
+    Raises UnreadableFile: with line and column not_json, too_deep; else too_many_values.
     """
     repeated: list[frozenset[str]] = [frozenset()]
     every: set[str] = set()
@@ -83,6 +85,7 @@ def read_json(text: str) -> JsonDocument:
             every.update(repeated[0])
         return built
 
+    refuse_crowd(text)
     _refuse_depth(text)
     try:
         value: Json = json.loads(
@@ -107,6 +110,12 @@ def _fraction(digits: str) -> Json:
 
 def _nothing(_name: str) -> None:
     return None
+
+
+def refuse_crowd(text: str) -> None:
+    """Raises UnreadableFile for more lists, objects and values than the memory is to hold."""
+    if text.count("[") + text.count("{") + text.count(",") > _MOST_VALUES:
+        raise UnreadableFile("too_many_values", params={"most": _MOST_VALUES})
 
 
 def _refuse_depth(text: str) -> None:

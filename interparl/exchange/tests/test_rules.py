@@ -237,6 +237,8 @@ def test_terms_are_reported_when_they_certainly_overlap() -> None:
         {"id": "2", "name": "Two", "start_date": "1996-06-01", "end_date": "1998"},
         {"id": "3", "name": "Three", "start_date": "1998", "end_date": "2002"},
         {"id": "4", "name": "Four", "start_date": "2003", "end_date": "2001"},
+        {"id": "5", "name": "A term of which no day is known"},
+        {"id": "6", "name": "Another"},
     ]
     file = assembly(events=terms, memberships=[])
     assert [(one.place, one.key, dict(one.params)) for one in file.findings] == [
@@ -300,8 +302,9 @@ def test_name_parts_follow_from_other_fields_when_certain(
 
 
 def test_messages_are_written_for_each_key_when_noted() -> None:
-    folder = Path(__file__).parents[1] / "rules"
-    trees = [ast.parse(path.read_text("utf-8")) for path in folder.glob("*.py") if path.name != "messages.py"]
+    areas = Path(__file__).parents[2]
+    files = [*areas.glob("exchange/rules/**/*.py"), *areas.glob("*/actions/*.py"), *areas.glob("*/imports/*.py")]
+    trees = [ast.parse(path.read_text("utf-8")) for path in files if path.name != "messages.py"]
     words = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     assert sorted(key for key in [*FINDINGS, *REFUSALS] if key not in words) == []
 
