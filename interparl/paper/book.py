@@ -1,0 +1,55 @@
+"""What is printed, as values: a book of chapters of sections, each with the content of a block."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from interparl.core.blocks import Content
+from interparl.core.tables import Words
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Sentences one below the other."""
+
+    lines: Sequence[Words]
+    kind: str = field(default="lines", init=False)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with what stands below it; `at_a_glance` prints facts as a row of large values."""
+
+    title: Words
+    content: Content | Lines
+    at_a_glance: bool = False
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A part of a book that begins on a new page, when there are several."""
+
+    title: str
+    sections: Sequence[Section]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A book about a record as of a day, in a language.
+
+    `name` is the record's, `what` says which kind of book it is. `mark` is the highest of what is in it, `grade` the
+    lowest; both are printed on each page in words. `foot` stands at the foot of each page after them. `instead` has
+    other forms of names, by name: they are printed where a name has signs that no font has.
+    """
+
+    name: str
+    what: Words
+    language: str
+    day: date
+    mark: str
+    grade: str
+    chapters: Sequence[Chapter]
+    foot: Sequence[Words] = ()
+    instead: Mapping[str, str] = field(default_factory=dict)

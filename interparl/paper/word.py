@@ -1,0 +1,290 @@
+"""A book as a Word file: real headings, repeated heading rows, the language set; the same bytes for the same book."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time
+from functools import cache
+from importlib import import_module
+from itertools import zip_longest
+from typing import Any
+
+from interparl.paper.book import Book
+from interparl.paper.plain import Part, PlainBook, PlainSection, Said, plain
+
+FONT = "Times New Roman"
+BODY, SMALL, GREY, INK = 10.5, 9, "47555F", "16212B"
+WIDTH_TWIPS = 9350
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+COUNTRY_OF = {"en": "en-GB", "ru": "ru-RU", "be": "be-BY"}
+
+
+@cache
+def _docx() -> Any:
+    """The package, fetched with the first file."""
+    import_module("docx.oxml.ns")
+    return import_module("docx")
+
+
+def as_docx(book: Book) -> bytes:
+    """The book as DOCX; text goes in as text, never as markup."""
+    return _Writer(plain(book), book.day).written()
+
+
+class _Writer:
+    """Writes one book."""
+
+    def __init__(self, book: PlainBook, day: date) -> None:
+        self.book, self.day = book, day
+        self.file = _docx().Document()
+        self.shared = import_module("docx.shared")
+
+    def written(self) -> bytes:
+        """The file."""
+        self.styles()
+        self.properties()
+        self.edges()
+        self.line(self.book.name, style="Heading 1" if self.book.begins_with_name else "Title")
+        self.line(self.book.subtitle, style="Subtitle")
+        for at, chapter in enumerate(self.book.chapters):
+            if at or not (self.book.is_single or self.book.begins_with_name):
+                heading = self.line(chapter.title, style="Heading 1")
+                heading.paragraph_format.page_break_before = bool(at)
+            for section in chapter.sections:
+                self.section(section)
+        out = io.BytesIO()
+        self.file.save(out)
+        return _same_bytes(out.getvalue())
+
+    def styles(self) -> None:
+        """A serif, ink for what is blue in the pattern, rules above headings, the language."""
+        self._style("Normal", BODY, INK)
+        self._style("Title", 20, INK, bold=True)
+        self._style("Subtitle", 11.5, GREY)
+        self._style("Heading 1", 16 if not self.book.is_single else 12, INK, bold=True)
+        self._style("Heading 2", 12, INK, bold=True)
+        for name in ("Heading 2", "Heading 1") if self.book.is_single else ("Heading 2",):
+            _ruled(self.file.styles[name].element.get_or_add_pPr(), "top", 10)
+        language = COUNTRY_OF.get(self.book.language, self.book.language)
+        defaults = self.file.styles.element.find(_tag("w:docDefaults"))
+        for found in defaults.iter(_tag("w:lang")):
+            found.set(_tag("w:val"), language)
+        stop = self.file.settings.element.find(_tag("w:defaultTabStop"))
+        stop.addnext(_element("w:autoHyphenation", {"w:val": "true"}))
+
+    def _style(self, name: str, size: float, colour: str, *, bold: bool = False) -> None:
+        style = self.file.styles[name]
+        style.font.name, style.font.size, style.font.bold = FONT, self.shared.Pt(size), bold
+        style.font.italic = False
+        style.font.color.rgb = self.shared.RGBColor.from_string(colour)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(_tag(kind), None)
+        for kind in ("w:ascii", "w:hAnsi", "w:cs"):
+            fonts.set(_tag(kind), FONT)
+        style.paragraph_format.space_after = self.shared.Pt(4)
+        # The pattern draws a line below the title and spaces letters.
+        for found in [*style.element.iter(_tag("w:pBdr")), *style.element.rPr.iter(_tag("w:spacing"))]:
+            found.getparent().remove(found)
+
+    def properties(self) -> None:
+        """Title and language; nobody's name, and the day of the book as the day when it was made."""
+        core = self.file.core_properties
+        core.title, core.language = self.book.title, self.book.language
+        core.author = core.last_modified_by = core.comments = core.keywords = core.subject = core.category = ""
+        core.created = core.modified = datetime.combine(self.day, time(), UTC)
+        core.revision = 1
+
+    def edges(self) -> None:
+        """A4; head with the record and the mark, foot with the grade and the page, on every page."""
+        page = self.file.sections[0]
+        page.page_width, page.page_height = self.shared.Mm(210), self.shared.Mm(297)
+        page.left_margin, page.right_margin = self.shared.Mm(25), self.shared.Mm(20)
+        page.top_margin, page.bottom_margin = self.shared.Mm(24), self.shared.Mm(22)
+        head = self._edge(page.header.paragraphs[0], self.book.head)
+        head.add_run(f"\t{self.book.mark_words}").bold = True
+        foot = self._edge(page.footer.paragraphs[0], " · ".join(self.book.foot))
+        foot.add_run("\t")
+        before, _page, rest = self.book.page_words.partition("{page}")
+        between, _pages, after = rest.partition("{pages}")
+        foot.add_run(before)
+        _field(foot, "PAGE")
+        foot.add_run(between)
+        _field(foot, "NUMPAGES")
+        foot.add_run(after)
+
+    def _edge(self, paragraph: Any, words: str) -> Any:
+        enums = import_module("docx.enum.text")
+        # The pattern's own stops are those of another size of paper.
+        for tabs in list(paragraph.style.element.iter(_tag("w:tabs"))):
+            tabs.getparent().remove(tabs)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(
+            self.shared.Emu(WIDTH_TWIPS * 635), enums.WD_TAB_ALIGNMENT.RIGHT
+        )
+        paragraph.style.font.size = self.shared.Pt(SMALL)
+        paragraph.add_run(words)
+        return paragraph
+
+    def line(self, words: str, style: str = "Normal") -> Any:
+        """A paragraph."""
+        return self.file.add_paragraph(words, style=style)
+
+    def section(self, section: PlainSection) -> None:
+        """A heading with what stands below it."""
+        if section.title:
+            self.line(section.title, style="Heading 1" if self.book.is_single else "Heading 2")
+        WRITERS[section.part.kind](self, section.part)
+
+    def said(self, paragraph: Any, said: Said, *, bold: bool = False) -> None:
+        """Words with their second line, in their own language and direction."""
+        run = paragraph.add_run(said.text)
+        run.bold = bold or None
+        properties = run._r.get_or_add_rPr()
+        if said.rtl:
+            run.font.rtl = True
+            paragraph._p.get_or_add_pPr().append(_element("w:bidi", {}))
+        if said.lang:
+            kind = "w:bidi" if said.rtl else "w:val"
+            properties.append(_element("w:lang", {kind: COUNTRY_OF.get(said.lang, said.lang)}))
+        if said.second:
+            if said.text:
+                run.add_break()
+            second = paragraph.add_run(said.second)
+            second.font.size = self.shared.Pt(SMALL)
+            second.font.color.rgb = self.shared.RGBColor.from_string(GREY)
+
+    def _coloured(self, paragraph: Any, size: float = BODY) -> None:
+        """Grey, as labels are."""
+        for run in paragraph.runs:
+            run.font.size = self.shared.Pt(size)
+            run.font.color.rgb = self.shared.RGBColor.from_string(GREY)
+
+    def facts(self, part: Part) -> None:
+        """Label and value side by side."""
+        rows = [[Said(one.label), one.value] for one in part.facts]
+        self.grid(rows, [30, 70], label_first=True)
+
+    def timeline(self, part: Part) -> None:
+        """Day and words side by side."""
+        self.grid([[Said(one.day), one.said] for one in part.moments], [26, 74], label_first=True)
+
+    def text(self, part: Part) -> None:
+        """A paragraph."""
+        self.said(self.line(""), part.said)
+
+    def people(self, part: Part) -> None:
+        """Ours beside theirs."""
+        pairs = zip_longest(part.ours, part.theirs, fillvalue=Said(""))
+        table = self.grid(
+            [[Said(part.ours_title), Said(part.theirs_title)], *map(list, pairs)], [50, 50], is_plain=True
+        )
+        for row in table.rows:
+            for cell in row.cells:
+                for run in cell.paragraphs[0].runs[:1]:
+                    run.bold = True
+
+    def lines(self, part: Part) -> None:
+        """Sentences with dashes."""
+        for one in part.lines:
+            self.said(self.line("", style="List Bullet"), one)
+
+    def table(self, part: Part) -> None:
+        """A table whose heading row repeats on every page."""
+        if part.rows:
+            shares = [column.width for column in part.columns]
+            heads = [Said(column.label) for column in part.columns]
+            numbers = [column.number for column in part.columns]
+            table = self.grid([heads, *part.rows], shares, numbers=numbers)
+            first = table.rows[0]
+            first._tr.get_or_add_trPr().append(_element("w:tblHeader", {"w:val": "true"}))
+            for cell in first.cells:
+                self._coloured(cell.paragraphs[0], SMALL)
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
+        if part.note:
+            self.line(part.note)
+
+    def grid(
+        self,
+        rows: Sequence[Sequence[Said]],
+        shares: Sequence[int],
+        *,
+        label_first: bool = False,
+        is_plain: bool = False,
+        numbers: Sequence[bool] = (),
+    ) -> Any:
+        """Rows of cells with hairlines below; no row is parted by the end of a page unless it is long."""
+        table = self.file.add_table(rows=0, cols=len(shares))
+        table.autofit = False
+        widths = [self.shared.Emu(int(WIDTH_TWIPS * 635 * share / sum(shares))) for share in shares]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        for row in rows:
+            made = table.add_row()
+            if not any(said.long for said in row):
+                made._tr.get_or_add_trPr().append(_element("w:cantSplit", {"w:val": "true"}))
+            # `cells` looks the whole row up each time it is asked.
+            for at, (cell, said) in enumerate(zip(made.cells, row, strict=True)):
+                cell.width = widths[at]
+                self.said(cell.paragraphs[0], said)
+                if numbers and numbers[at]:
+                    cell.paragraphs[0].alignment = import_module("docx.enum.text").WD_ALIGN_PARAGRAPH.RIGHT
+                if label_first and not at:
+                    self._coloured(cell.paragraphs[0])
+        borders = _element("w:tblBorders", {})
+        for edge in () if label_first or is_plain else ("bottom", "insideH"):
+            borders.append(_element(f"w:{edge}", {"w:val": "single", "w:sz": "4", "w:color": "B9C3CA"}))
+        table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+        self.line("").paragraph_format.space_after = self.shared.Pt(2)
+        return table
+
+
+WRITERS: dict[str, Callable[[_Writer, Part], None]] = {
+    "glance": _Writer.facts,
+    "facts": _Writer.facts,
+    "table": _Writer.table,
+    "timeline": _Writer.timeline,
+    "people": _Writer.people,
+    "lines": _Writer.lines,
+    "text": _Writer.text,
+}
+
+
+def _tag(name: str) -> str:
+    return str(import_module("docx.oxml.ns").qn(name))
+
+
+def _element(name: str, values: dict[str, str]) -> Any:
+    made = import_module("docx.oxml").OxmlElement(name)
+    for key, value in values.items():
+        made.set(_tag(key), value)
+    return made
+
+
+def _ruled(properties: Any, edge: str, size: int) -> None:
+    """A rule at an edge of a paragraph, at its place among the properties."""
+    borders = _element("w:pBdr", {})
+    borders.append(_element(f"w:{edge}", {"w:val": "single", "w:sz": str(size), "w:space": "4", "w:color": INK}))
+    successors = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+    properties.insert_element_before(borders, *successors)
+
+
+def _field(paragraph: Any, name: str) -> None:
+    """A number that Word counts."""
+    field = _element("w:fldSimple", {"w:instr": name})
+    run = _element("w:r", {})
+    text = _element("w:t", {})
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
+
+
+def _same_bytes(file: bytes) -> bytes:
+    """The package without the hour at which it was put together."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file)) as read, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
+        for name in sorted(read.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            written.writestr(zipfile.ZipInfo(name, FIRST_DAY), read.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
