@@ -12,6 +12,6 @@ class DirectoryConfig(AppConfig):
     label = "directory"
 
     def ready(self) -> None:
-        """Registers blocks, attention rules, pages, commands and importers."""
-        for part in ("blocks", "attention", "pages", "commands", "imports"):
+        """Registers blocks, steps, attention rules, pages, commands and importers."""
+        for part in ("blocks", "steps", "attention", "pages", "commands", "imports"):
             import_module(f"interparl.directory.{part}")

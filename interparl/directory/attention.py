@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interparl.core.hooks import AttentionRule, add_attention
 from interparl.core.rights import Reader
-from interparl.directory.models import ChamberTerm, Erasure, Mandate, RetentionRule
+from interparl.directory.models import ChamberTerm, Erasure, Mandate, Office, Organisation, RetentionRule
 
 
 def questioned(found: QuerySet[Any], day: date, reader: Reader) -> QuerySet[Any]:
@@ -28,6 +28,23 @@ def asked_for(found: QuerySet[Any], day: date, reader: Reader) -> QuerySet[Any]:
     return found.filter(state=Erasure.State.ASKED)
 
 
+def offices_without_mandate(found: QuerySet[Any], day: date, reader: Reader) -> QuerySet[Any]:
+    """Offices in assemblies, on the day, of people who had a mandate and have none any more."""
+    known = Mandate.objects.visible_to(reader)
+    held = Office.objects.on(day).filter(organisation__kind=Organisation.Kind.INTERPARLIAMENTARY)
+    lost = held.filter(person__in=known.values("person")).exclude(person__in=known.on(day).values("person"))
+    return found.filter(pk__in=lost.values("pk"))
+
+
+add_attention(
+    AttentionRule(
+        "office-without-mandate",
+        Office,
+        "late",
+        _("An office in an assembly is held by somebody who has lost the mandate"),
+        offices_without_mandate,
+    )
+)
 add_attention(AttentionRule("terms-questioned", ChamberTerm, "late", _("Terms of one chamber share days"), questioned))
 add_attention(
     AttentionRule("mandates-questioned", Mandate, "late", _("A mandate leaves its chamber’s term"), questioned)

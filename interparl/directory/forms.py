@@ -145,7 +145,7 @@ class PersonForm(RecordForm[Person]):
 
     class Meta:
         model = Person
-        fields = ["gender", "born", "died", "country", *COMMON]
+        fields = ["gender", "born", "died", "country", "speaks", *COMMON]
 
 
 class PersonNameForm(RecordForm[PersonName]):
@@ -159,9 +159,11 @@ class PersonNameForm(RecordForm[PersonName]):
             "script",
             "kind",
             "is_preferred",
+            "prefix",
             "given",
             "patronymic",
             "family",
+            "suffix",
             "text",
             "since",
             "until",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from interparl.core.requests import staff
 from interparl.directory import pages
+from interparl.directory.pages.taking_out import take_out_page
 
 app_name = "directory"
 urlpatterns = [
@@ -29,6 +30,7 @@ urlpatterns = [
     *pages.retention_rule_pages.urls("retention-rules/"),
     *pages.retention_hold_pages.urls("retention-holds/"),
     *pages.erasure_pages.urls("erasures/"),
+    path("take-out/", staff(take_out_page), name="take-out"),
     path("erasures/<int:key>/ask/", staff(pages.ask_page), name="erasure-ask"),
     path("erasures/<int:key>/confirm/", staff(pages.confirm_page), name="erasure-confirm"),
     path("erasures/<int:key>/refuse/", staff(pages.refuse_page), name="erasure-refuse"),

@@ -23,6 +23,7 @@ from interparl.core.tables import Words
 from interparl.core.translated import languages
 from interparl.core.writing import Refused, change
 from interparl.directory.models import ContactPoint, Deed, Erasure, Person, PersonName, RetentionHold
+from interparl.documents.models import Document, KeepingHold
 from interparl.exchange.actions import Traces, erase_traces, traces_of
 
 NOT_NOW = _("This is not possible now: the erasure is “%(state)s”.")
@@ -31,6 +32,7 @@ NOT_ONESELF = _("Nobody confirms his own erasure.")
 HELD = _("It is held back until %(until)s: %(grounds)s")
 HELD_OPEN = _("It is held back: %(grounds)s")
 HELD_BACK = _("It is held back.")
+DOCUMENT_HELD = _("A document that would go is held back.")
 NOT_DUE = _("The rule “%(rule)s” does not apply to this person today.")
 OTHER_DEED = _("The rule “%(rule)s” says: %(deed)s.")
 NO_GROUNDS = _("Name a rule, or the legal basis and the reason of a request.")
@@ -67,6 +69,10 @@ class Account:
             }
             for loss in self.losses.of
         ]
+        frozen: dict[str, int] = {}
+        for row in self.losses.frozen:
+            frozen[row.record_kind()] = frozen.get(row.record_kind(), 0) + 1
+        found += [{"frozen": kind, "rows": number} for kind, number in frozen.items()]
         return [*found, {"entries": len(self.losses.entries), "import_rows": len(self.traces.rows)}]
 
 
@@ -74,9 +80,8 @@ def account_of(erasure: Erasure) -> Account:
     """What this erasure would take if it were done now; nothing is written."""
     person = Person.objects.get(pk=erasure.person_id)
     lost = losses(person, erasure.deed, erasure.pk)
-    names = list(PersonName.objects.filter(person=person))
-    contacts = ContactPoint.objects.filter(person=person).values_list("value", flat=True)
-    words = set(contacts)
+    names = [row for row in lost.rows[PersonName] if isinstance(row, PersonName)]
+    words = {row.value for row in lost.rows[ContactPoint] if isinstance(row, ContactPoint)}
     spellings = {spelling for name in names for spelling in _spellings(name)}
     if erasure.deed == Deed.ANONYMISE:
         words |= spellings
@@ -108,11 +113,23 @@ def obstacles(erasure: Erasure, day: date, reader: Reader) -> list[Words]:
         text = HELD if hold.until else HELD_OPEN
         until = write_partial(hold.until, get_language() or "en")
         found.append(text % {"until": until, "grounds": hold.grounds})
+    if _has_held_document(erasure, day):
+        found.append(DOCUMENT_HELD)
     found += _without_grounds(erasure, day)
     user = erasure.person.user
     if erasure.deed == Deed.ANONYMISE and user is not None and user.is_active:
         found.append(OPEN_ACCOUNT % {"user": user.username})
     return found
+
+
+def _has_held_document(erasure: Erasure, day: date) -> bool:
+    """Whether a hold is in force on a document that hangs on the person or on a row about him."""
+    holds = KeepingHold.objects.on(day)
+    if not holds.exists():
+        return False
+    lost = losses(Person.objects.get(pk=erasure.person_id), erasure.deed, erasure.pk)
+    keys = [key for kind, key in lost.refs if kind == Document.record_kind()]
+    return holds.filter(document__in=keys).exists()
 
 
 def _without_grounds(erasure: Erasure, day: date) -> list[Words]:

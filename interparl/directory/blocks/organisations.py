@@ -34,7 +34,13 @@ STATUSES: Columns[Status] = Columns(
 )
 
 
-@block_on(Organisation, "statuses", gettext_lazy("Statuses over time"), order=20)
+@block_on(
+    Organisation,
+    "statuses",
+    gettext_lazy("Statuses over time"),
+    order=20,
+    gap=gettext_lazy("No status in it is known."),
+)
 def statuses_in(organisation: Organisation, reading: Reading) -> Content:
     """What parliaments have been in it, the latest first."""
     found = Status.objects.visible_to(reading.user).filter(organisation=organisation).order_by("-since_earliest", "-pk")

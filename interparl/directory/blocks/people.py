@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from interparl.core.addresses import address
 from interparl.core.blocks import Content, Rows
@@ -16,47 +15,7 @@ from interparl.directory.models import (
     Mandate,
     Office,
     Person,
-    PersonName,
 )
-
-NAMES: Columns[PersonName] = Columns(
-    (
-        Column(
-            "text",
-            pgettext_lazy("of a person", "Name"),
-            lambda n, r: n.text,
-            spoken=lambda n, r: n.language,
-            second=lambda n, r: n.patronymic,
-            address=edit_link,
-        ),
-        Column("language", gettext_lazy("Language"), lambda n, r: n.language or _("not known")),
-        Column(
-            "kind",
-            gettext_lazy("Kind"),
-            lambda n, r: r.choice(n, "kind"),
-            kind="choice",
-            second=lambda n, r: _("preferred") if n.is_preferred else "",
-        ),
-        Column("span", gettext_lazy("Time"), lambda n, r: span_words(n, r)),
-        Column(
-            "source",
-            gettext_lazy("Source"),
-            lambda n, r: text_in(found.title, r.language) if (found := r.seen(n.source)) else "",
-        ),
-    ),
-    related=("source",),
-)
-
-
-@block_on(Person, "names", gettext_lazy("Names"), order=10)
-def names_of(person: Person, reading: Reading) -> Content:
-    """All names, by language."""
-    found = PersonName.objects.visible_to(reading.user).filter(person=person)
-    return Rows(
-        Table.of(NAMES, found.order_by("language", "-is_preferred", "pk"), reading, limit=20),
-        add=may_add("directory.personname", reading, person=person.pk),
-    )
-
 
 MANDATES: Columns[Mandate] = Columns(
     (

@@ -9,6 +9,7 @@ from interparl.core.addresses import address, list_address
 from interparl.core.blocks import BLOCK_ROWS, Content, Facts, Rows
 from interparl.core.formats import write_span
 from interparl.core.hooks import block_on
+from interparl.core.reads import note_rows
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Fact
 from interparl.core.translated import text_in
@@ -40,7 +41,7 @@ PARLIAMENTS: Columns[Parliament] = Columns(
 )
 
 
-@block_on(Country, "parliaments", gettext_lazy("Parliaments"), order=30)
+@block_on(Country, "parliaments", gettext_lazy("Parliaments"), order=30, gap=gettext_lazy("No parliament is known."))
 def parliaments_of(country: Country, reading: Reading) -> Content:
     """The country's parliaments on the day."""
     found = Parliament.objects.visible_to(reading.user).filter(country=country).on(reading.day).order_by("pk")
@@ -48,7 +49,14 @@ def parliaments_of(country: Country, reading: Reading) -> Content:
     return Rows(Table.of(PARLIAMENTS, found, reading, limit=BLOCK_ROWS), add=add)
 
 
-@block_on(Country, "relation", gettext_lazy("Relations with us"), place="top", order=10)
+@block_on(
+    Country,
+    "relation",
+    gettext_lazy("Relations with us"),
+    place="top",
+    order=10,
+    gap=gettext_lazy("No relations with us are known."),
+)
 def relation_of(country: Country, reading: Reading) -> Content | None:
     """What the home parliament has with it on the day."""
     found = (
@@ -58,6 +66,7 @@ def relation_of(country: Country, reading: Reading) -> Content | None:
         .select_related("parliament")
         .order_by("pk")
     )
+    note_rows(found)
     facts = [
         Fact(
             relation.get_kind_display(),
@@ -70,13 +79,21 @@ def relation_of(country: Country, reading: Reading) -> Content | None:
     return Facts(facts) if facts else None
 
 
-@block_on(Country, "portfolio", gettext_lazy("Responsible"), place="side", order=10)
+@block_on(
+    Country,
+    "portfolio",
+    gettext_lazy("Responsible"),
+    place="side",
+    order=10,
+    gap=gettext_lazy("Nobody is named as responsible."),
+)
 def officers_of(country: Country, reading: Reading) -> Content | None:
     """The officers who look after it on the day."""
-    found = Portfolio.objects.visible_to(reading.user).filter(country=country).on(reading.day)
+    known = Portfolio.objects.visible_to(reading.user).filter(country=country).on(reading.day)
+    found = known.select_related("user", "deputy").order_by("pk")
+    note_rows(found)
     facts = [
-        Fact(str(one.user), span_words(one, reading), second=str(one.deputy) if one.deputy else "")
-        for one in found.select_related("user", "deputy").order_by("pk")
+        Fact(str(one.user), span_words(one, reading), second=str(one.deputy) if one.deputy else "") for one in found
     ]
     return Facts(facts) if facts else None
 
@@ -119,7 +136,9 @@ CONVOCATIONS: Columns[Convocation] = Columns(
 )
 
 
-@block_on(Parliament, "convocations", gettext_lazy("Convocations"), order=20)
+@block_on(
+    Parliament, "convocations", gettext_lazy("Convocations"), order=20, gap=gettext_lazy("No convocation is known.")
+)
 def convocations_of(parliament: Parliament, reading: Reading) -> Content:
     """All its convocations, the latest first."""
     found = Convocation.objects.visible_to(reading.user).filter(parliament=parliament)

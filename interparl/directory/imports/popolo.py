@@ -8,9 +8,10 @@ from typing import Any
 from django.conf import settings
 
 from interparl.directory.imports.popolo_keys import Keys
+from interparl.directory.imports.popolo_own import OwnPlan, is_own
 from interparl.directory.imports.popolo_people import People
-from interparl.directory.imports.popolo_places import Places
-from interparl.exchange.actions import FileObject, Plan, Wanted
+from interparl.directory.imports.popolo_places import NOWHERE, Places
+from interparl.exchange.actions import FileObject, Plan, Wanted, began
 from interparl.exchange.rules import (
     LEGISLATURE,
     PARTY,
@@ -39,23 +40,41 @@ def plan_popolo(data: bytes, *, name: str, source_key: str, options: Mapping[str
     Raises UnreadableFile; ValidationError when an option names nothing or the file is about another legislature.
     """
     file = read_popolo(data, name=name, limit=settings.IMPORT_LIMIT)
-    keys = Keys(source_key)
-    plan = PopoloPlan(file, keys, options)
+    own = OwnPlan(file, source_key, options) if is_own(file) else None
+    plan = own or PopoloPlan(file, Keys(source_key), options)
+    keys, known = plan.keys, own.keys.known if own else {}
+    # What was taken out here shows what its reader may see, so what it lacks is not gone.
+    lasting = () if known else ENDING
+    staying = () if known else STAYING
     return Plan(
         objects=list(plan.objects()),
         findings=[*file.findings, *plan.findings],
         records=KINDS,
         title=keys.title_of(name),
         url=keys.address_of(file.source),
-        ending=tuple((f"directory.{kind}", keys.scheme("membership"), "membership") for kind in ENDING),
-        staying=tuple((f"directory.{kind}", keys.scheme(record), record) for kind, record in STAYING),
+        ending=tuple((f"directory.{kind}", keys.scheme("membership"), "membership") for kind in lasting),
+        staying=tuple((f"directory.{kind}", keys.scheme(record), record) for kind, record in staying),
+        known=known,
     )
 
 
 class PopoloPlan:
-    """Turns the objects of one file into wanted records."""
+    """Turns the objects of one file into wanted records; of a table, `place` says where it belongs (see `Places`).
 
-    def __init__(self, file: PopoloFile, keys: Keys, options: Mapping[str, str]) -> None:
+    `raws` are the rows of a table by the places of the objects that were made of them.
+    """
+
+    def __init__(
+        self,
+        file: PopoloFile,
+        keys: Keys,
+        options: Mapping[str, str],
+        *,
+        place: Mapping[str, Any] = NOWHERE,
+        raws: Mapping[str, Mapping[str, Any]] = NOWHERE,
+    ) -> None:
+        self._raws = raws
+        self._began = began(options)
         self.file = file
         self.keys = keys
         self.findings: list[Finding] = []
@@ -63,9 +82,10 @@ class PopoloPlan:
         self.organizations = by_id(file.organizations)
         self.events = by_id(file.events)
         self.areas = by_id(file.areas)
+        self.posts = by_id(file.posts)
         self.legislatures = file.legislatures
-        self.places = Places(file, keys, options, self.findings)
-        self.people = People(file, keys, options.get("language", ""), self.findings)
+        self.places = Places(file, keys, options, self.findings, place)
+        self.people = People(file, keys, options.get("language", ""), self.findings, brought=self.places.brought)
         self._chambers_of = self._used_in()
 
     def objects(self) -> Iterable[FileObject]:
@@ -92,7 +112,7 @@ class PopoloPlan:
             place=one.place,
             record=record,
             name=name,
-            raw=one.raw,
+            raw=self._raws.get(one.place, one.raw),
             wanted=tuple(wanted(one)) if is_first else (),
             repeats=one.repeats,
         )
@@ -100,17 +120,17 @@ class PopoloPlan:
     def _text(self, text: str) -> dict[str, str]:
         return {self.language: text}
 
-    def _used_in(self) -> dict[str, list[str]]:
+    def _used_in(self) -> dict[str, dict[str, None]]:
         """The legislatures in which each party and area is used; the only one of the file for those that are not."""
-        ids = [one.id for one in self.legislatures]
-        if len(ids) == 1:
+        ids = dict.fromkeys(one.id for one in self.legislatures)
+        if len(self.legislatures) == 1:
             return dict.fromkeys((*self.organizations, *self.areas), ids)
-        found: dict[str, list[str]] = {}
+        found: dict[str, dict[str, None]] = {}
         for membership in self.file.memberships:
             for key in (membership.on_behalf_of_id, membership.area_id):
                 if key and membership.organization_id in ids:
-                    found.setdefault(key, []).append(membership.organization_id)
-        return {key: list(dict.fromkeys(several)) for key, several in found.items()}
+                    found.setdefault(key, {})[membership.organization_id] = None
+        return found
 
     def _shared(self, kind: str, record: str, key: str, legislature: str) -> tuple[str, str, str]:
         """The key of a faction or constituency; it names the legislature where one thing of the file is in several."""
@@ -189,15 +209,24 @@ class PopoloPlan:
     def _membership(self, one: PopoloMembership) -> list[Wanted]:
         person = self.people.key_of(one.person_id)
         organization = self.organizations.get(one.organization_id)
-        if person is None or organization is None or organization.is_unknown:
+        if person is None or organization is None or (organization.is_unknown and not one.post_id):
             return []
         since, until = membership_span(one, self.events)
-        days = {"since": since or "", "until": until or ""}
+        # A day that the file does not give is not taken from what an edition proved.
+        days = {"until": until or ""} | ({"since": since} if since else {})
+        if self._is_office(one, organization):
+            return [self._office(one, person, organization, days)]
         if organization.classification == LEGISLATURE:
             return [self._mandate(one, person, days), *self._affiliation(one, person, one.on_behalf_of_id, days)]
         if organization.classification == PARTY:
             return self._affiliation(one, person, organization.id, days)
         return [self._office(one, person, organization, days)]
+
+    def _is_office(self, one: PopoloMembership, organization: PopoloOrganization) -> bool:
+        """Whether it is an office in a legislature: its post has a name and is the seat of no area."""
+        post = self.posts.get(one.post_id)
+        is_seat = post is None or bool(post.area_id or one.area_id) or post.label.lower() in PLAIN_ROLES
+        return (organization.classification == LEGISLATURE or organization.is_unknown) and not is_seat
 
     def _mandate(self, one: PopoloMembership, person: tuple[str, str, str], days: dict[str, str]) -> Wanted:
         values: dict[str, Any] = {"person": person, "chamber": self.places.chamber_key(one.organization_id), **days}
@@ -206,21 +235,26 @@ class PopoloPlan:
             values["convocation"] = self.keys.key("directory.convocation", "event", one.period_id)
         if one.area_id:
             values["constituency"] = self._shared("directory.constituency", "area", one.area_id, one.organization_id)
-        return Wanted("directory.mandate", values, key=self.keys.key("directory.mandate", "membership", one.key))
+        key = self.keys.key("directory.mandate", "membership", one.key)
+        return Wanted("directory.mandate", values, key=key, once=self._start(days))
+
+    def _start(self, days: dict[str, str]) -> dict[str, str]:
+        """When something began of which the file tells no day: by the day of the edition, or between two of them."""
+        return {} if "since" in days or not self._began else {"since": self._began}
 
     def _affiliation(
         self, one: PopoloMembership, person: tuple[str, str, str], party_id: str, days: dict[str, str]
     ) -> list[Wanted]:
         party = self.organizations.get(party_id)
-        legislatures = self._chambers_of.get(party_id, ())
+        legislatures = self._chambers_of.get(party_id, {})
         if party is None or party.is_unknown or party.classification != PARTY or not legislatures:
             return []
-        legislature = one.organization_id if one.organization_id in legislatures else legislatures[0]
+        legislature = one.organization_id if one.organization_id in legislatures else next(iter(legislatures))
         faction = self._shared("directory.faction", "organization", party_id, legislature)
         role = "" if one.role.lower() in PLAIN_ROLES else one.role
         values = {"person": person, "faction": faction, "role": role, **days}
         key = self.keys.key("directory.affiliation", "membership", one.key)
-        return [Wanted("directory.affiliation", values, key=key)]
+        return [Wanted("directory.affiliation", values, key=key, once=self._start(days))]
 
     def _office(
         self,
@@ -229,11 +263,14 @@ class PopoloPlan:
         organization: PopoloOrganization,
         days: dict[str, str],
     ) -> Wanted:
-        values = {
+        values: dict[str, Any] = {
             "person": person,
-            "organisation": self.keys.key("directory.organisation", "organization", organization.id),
             "title": self._text(one.label or one.role or organization.name),
             **days,
         }
+        if organization.classification == LEGISLATURE:
+            values["chamber"] = self.places.chamber_key(organization.id)
+        elif not organization.is_unknown:
+            values["organisation"] = self.keys.key("directory.organisation", "organization", organization.id)
         key = self.keys.key("directory.office", "membership", one.key)
-        return Wanted("directory.office", values, key=key, once={"kind": "other"})
+        return Wanted("directory.office", values, key=key, once={"kind": "other", **self._start(days)})

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from interparl.core.models import Identifier
+from interparl.directory.imports.countries import country_key, new_country
 from interparl.directory.imports.popolo_keys import Keys, digest
 from interparl.directory.imports.popolo_people import contacts
 from interparl.directory.models import Chamber, Country, Parliament
@@ -19,23 +20,32 @@ from interparl.exchange.rules import Finding, PopoloFile, PopoloOrganization
 CHAMBER, PARLIAMENT, COUNTRY = "directory.chamber", "directory.parliament", "directory.country"
 WIKIDATA = "wikidata"
 LONGEST_PARLIAMENT_CODE = 14
+NOWHERE: Mapping[str, Any] = {}
 
 
 class Places:
     """Finds the chamber of each legislature of a file, or plans it with what it needs above it.
 
-    A chamber is the one known by the file's key, the one named by the option, or the one with the same Wikidata id.
-    Else it is new: in the parliament of the country named by the option, else in a place made for the file. Nothing
-    is guessed from names.
+    A chamber is the one known by the file's key, the one named by the option or by the mapping (`place`: country,
+    parliament and chamber with their codes), or the one with the same Wikidata id. Else it is new: in the parliament of
+    the country that was named, else in a place made for the file. Nothing is guessed from names.
     """
 
-    def __init__(self, file: PopoloFile, keys: Keys, options: Mapping[str, str], findings: list[Finding]) -> None:
+    def __init__(
+        self,
+        file: PopoloFile,
+        keys: Keys,
+        options: Mapping[str, str],
+        findings: list[Finding],
+        place: Mapping[str, Any] = NOWHERE,
+    ) -> None:
+        self._place = place
         self.keys = keys
         self.findings = findings
         self.language = options.get("language") or settings.LANGUAGE_CODE
         self.legislatures = file.legislatures
-        self._named = _chamber(options.get("chamber", ""))
-        self._country = _country(options.get("country", ""))
+        self._named = _chamber(options.get("chamber", "")) or self._mapped_chamber()
+        self._country = _country(options.get("country", "")) or self._mapped_country()
         if self._named and len(self.legislatures) != 1:
             raise ValidationError(
                 _("The file has %(number)s legislatures; a chamber can be named only for one.")
@@ -43,6 +53,13 @@ class Places:
             )
         self._known = self._stored()
         self._found = {one.id: self._chamber_of(one) for one in self.legislatures}
+        self._first_new = next((one.id for one in self.legislatures if self._found[one.id] is None), "")
+
+    @property
+    def brought(self) -> str:
+        """The code of the country that is made for the file, "" for none."""
+        is_made = self._country is None and not isinstance(self._parliament(), int) and None in self._found.values()
+        return self._told("country", "code") if is_made else ""
 
     def chamber_key(self, legislature: str) -> Key:
         """The key of the chamber of a legislature of the file."""
@@ -77,8 +94,27 @@ class Places:
         once = {"code": f"{self.keys.source_key[:40]}-{digest(one.id, 8)}", "kind": "other"}
         return Wanted("directory.organisation", values, key=key, once=once)
 
+    def _told(self, name: str, key: str) -> str:
+        """What the mapping says of a country, parliament or chamber; "" for nothing."""
+        return str(self._place.get(name, {}).get(key, ""))
+
+    def _is_told(self, one: PopoloOrganization) -> bool:
+        """Whether what the mapping says of a chamber is about this one."""
+        return len(self.legislatures) == 1 or one.id == self._told("chamber", "id")
+
+    def _mapped_chamber(self) -> Chamber | None:
+        code = self._told("chamber", "code")
+        return Chamber.objects.filter(code=code).first() if code and len(self.legislatures) == 1 else None
+
+    def _mapped_country(self) -> Country | None:
+        return Country.objects.filter(code=self._told("country", "code")).first()
+
     def _once(self, one: PopoloOrganization) -> dict[str, Any]:
         parliament = self._parliament()
+        code = self._told("chamber", "code")
+        if code and self._is_told(one):
+            kind = self._told("chamber", "kind") or Chamber.Kind.SINGLE
+            return {"code": code, "parliament": parliament, "kind": kind}
         above = self.keys.code()
         if isinstance(parliament, int):
             above = Parliament.objects.values_list("code", flat=True).get(pk=parliament)
@@ -88,32 +124,37 @@ class Places:
     def _above(self, one: PopoloOrganization) -> list[Wanted]:
         """The parliament and the country that are made for a chamber that belongs nowhere yet."""
         parliament = self._parliament()
-        if isinstance(parliament, int) or self._found_above(one):
+        if isinstance(parliament, int) or one.id != self._first_new:
+            # An earlier legislature of the file brings the parliament along.
             return []
-        country: Key | int = self._country.pk if self._country else self._own(COUNTRY)
-        code = self.keys.code()
-        if self._country:
+        told = self._told("country", "code")
+        new = country_key(told) or self._own(COUNTRY)
+        country: Key | int = self._country.pk if self._country else new
+        code = self._told("parliament", "code") or self.keys.code()
+        if self._country and not self._told("parliament", "code"):
             code = f"{self._country.code}-{digest(self.keys.source_key, 4).upper()}"
-        name = {self.language: one.name}
+        name = {self.language: self._told("parliament", "name") or one.name}
         found = [
             Wanted(PARLIAMENT, {}, key=self._own(PARLIAMENT), once={"code": code, "name": name, "country": country})
         ]
-        if self._country is None:
+        if self._country is None and told:
+            found.append(
+                Wanted(COUNTRY, {}, key=new, once=new_country(told, self.language, self._told("country", "name")))
+            )
+        elif self._country is None:
             once = {"code": code, "name": {self.language: self.keys.source_key}}
             found.append(Wanted(COUNTRY, {}, key=self._own(COUNTRY), once=once))
             self.findings.append(Finding(one.place, "note", "no_country", {"code": code}))
         return found
 
-    def _found_above(self, one: PopoloOrganization) -> bool:
-        """Whether an earlier legislature of the file brings the parliament along."""
-        new = [each.id for each in self.legislatures if self._found[each.id] is None]
-        return bool(new) and new[0] != one.id
-
     def _own(self, kind: str) -> Key:
         return kind, self.keys.scheme("file"), kind.rpartition(".")[2]
 
     def _parliament(self) -> Key | int:
-        """The country's only parliament of today, else the one that is made for the file."""
+        """The one that the mapping names, the country's only one of today, else the one that is made for the file."""
+        if code := self._told("parliament", "code"):
+            known = Parliament.objects.filter(code=code).values_list("pk", flat=True).first()
+            return known or self._own(PARLIAMENT)
         if self._country:
             several = list(Parliament.objects.filter(country=self._country, until="").values_list("pk", flat=True)[:2])
             if len(several) == 1:

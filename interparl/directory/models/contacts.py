@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.fields import LineField
-from interparl.core.records import Dated, DatedQuerySet, Personal
+from interparl.core.records import Dated, DatedQuerySet, Personal, Problem, Problems
 from interparl.directory.models.organisations import Organisation
 from interparl.directory.models.parliaments import Chamber, Country
 from interparl.directory.models.people import Person
+
+WEB_ADDRESSES = ("https://", "http://")
 
 
 class ContactPointQuerySet(DatedQuerySet["ContactPoint"]):
@@ -29,6 +34,7 @@ class ContactPoint(Dated):
         FAX = "fax", _("fax")
         ADDRESS = "address", _("address")
         WEB = "url", _("web page")
+        PHOTO = "photo", _("picture")
         OTHER = "other", _("other")
 
     person = models.ForeignKey(
@@ -80,6 +86,21 @@ class ContactPoint(Dated):
         if self.organisation_id:
             return Organisation.record_kind(), self.organisation_id
         return (Chamber.record_kind(), self.chamber_id) if self.chamber_id else None
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is the address of a picture, to which a page may lead."""
+        return self.kind == self.Kind.PHOTO and self.value.lower().startswith(WEB_ADDRESSES)
+
+    @classmethod
+    def problems(cls, records: Sequence[Self]) -> Problems:
+        """A picture is named by its address on the web; what a file says instead is questioned."""
+        found = super().problems(records)
+        for position, record in enumerate(records):
+            if record.kind == cls.Kind.PHOTO and not record.is_picture:
+                message = _("The address of a picture begins with https:// or http://.")
+                found.add(position, Problem("no-address", message, "value", may_be_questioned=True))
+        return found
 
 
 class PortfolioQuerySet(DatedQuerySet["Portfolio"]):

@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -115,6 +116,12 @@ class RetentionRule(Record):
 
 
 PUBLIC_NAME = _("Who held a mandate or a public office keeps the name: it is a public fact. Erase the private data.")
+
+
+UNDER_WAY = _("An erasure is under way for one of them. It takes what was listed, so it comes first.")
+ERASED_ALREADY = _(
+    "Personal data of one of them were erased. What the other has is erased likewise; it is not tied to what is left."
+)
 
 
 def _years_before(day: date, years: int) -> date | None:
@@ -254,6 +261,12 @@ class Erasure(Record):
         """Only what is still in preparation is changed as records are; the rest goes by its own steps."""
         is_open = self.state == self.State.DRAFT or action != "change"
         return is_open and super().may_do(action, user)
+
+    @classmethod
+    def against_merging(cls, rows: Sequence[Self]) -> list[str | Promise]:
+        """What was erased is tied to nobody again, and what goes is what was asked for."""
+        said = {cls.State.DRAFT: UNDER_WAY, cls.State.ASKED: UNDER_WAY, cls.State.DONE: ERASED_ALREADY}
+        return list(dict.fromkeys(said[cls.State(row.state)] for row in rows if row.state in said))
 
     @classmethod
     def problems(cls, records: Sequence[Self]) -> Problems:

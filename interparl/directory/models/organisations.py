@@ -47,6 +47,8 @@ class Organisation(Dated):
     objects = OrganisationQuerySet.as_manager()
     own_through = {"directory.organisation": "pk"}
     labelled = True
+    mergeable = True
+    same_when = ()
 
     class Meta:
         verbose_name = _("organisation")

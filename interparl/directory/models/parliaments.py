@@ -19,10 +19,10 @@ from interparl.core.records import (
     Record,
     RecordQuerySet,
     as_they_would_be,
-    surely_meeting,
 )
 from interparl.core.records import named as named_in
 from interparl.core.translated import TranslatedField
+from interparl.directory.rules import terms_meet
 
 CODE = RegexValidator(r"^[A-Z0-9]+(-[A-Z0-9]+)*\Z", _("A code has capital letters, digits and hyphens: BY, BY-LC01."))
 
@@ -56,6 +56,7 @@ class Country(Record):
     objects = CountryQuerySet.as_manager()
     own_through = {"directory.country": "pk"}
     labelled = True
+    handed_over = True
 
     class Meta:
         verbose_name = _("country")
@@ -172,6 +173,22 @@ class Convocation(Dated):
         """Its name."""
         return named_in(self.name, language)
 
+    @classmethod
+    def problems(cls, records: Sequence[Self]) -> Problems:
+        """Two convocations of one parliament that certainly share a day are questioned (design 2.19)."""
+        found = super().problems(records)
+        stored = cls.objects.filter(parliament__in={record.parliament_id for record in records})
+        of_parliament: dict[int, list[Convocation]] = {}
+        rows: list[Convocation] = as_they_would_be(records, stored)
+        for row in rows:
+            of_parliament.setdefault(row.parliament_id, []).append(row)
+        for position, record in enumerate(records):
+            others = (row for row in of_parliament[record.parliament_id] if row is not record)
+            if other := next((row for row in others if terms_meet(record.span, row.span)), None):
+                message = _("“%(name)s” covers some of the same days.") % {"name": other}
+                found.add(position, Problem("convocations-overlap", message, "since", may_be_questioned=True))
+        return found
+
 
 class ChamberTermQuerySet(DatedQuerySet["ChamberTerm"]):
     """Questions about the terms of chambers."""
@@ -205,7 +222,7 @@ class ChamberTerm(Dated):
         for row in rows:
             of_chamber.setdefault(row.chamber_id, []).append(row)
         for position, record in enumerate(records):
-            if surely_meeting(record, of_chamber[record.chamber_id]):
+            if any(row is not record and terms_meet(record.span, row.span) for row in of_chamber[record.chamber_id]):
                 message = _("Another term of this chamber covers some of the same days.")
                 found.add(position, Problem("terms-overlap", message, "since", may_be_questioned=True))
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Self
 
@@ -31,6 +32,15 @@ from interparl.directory.models.organisations import Organisation
 from interparl.directory.models.parliaments import Chamber, ChamberTerm, Convocation, Country
 from interparl.directory.rules import full_name, register_name, surely_outside
 
+_LANGUAGES = re.compile(r"[a-z]{2,3}( [a-z]{2,3}){0,11}")
+SPEAKS = _("Codes of languages with a gap between: en fr")
+
+
+def check_languages(text: str) -> None:
+    """Validator of a list of language codes."""
+    if not _LANGUAGES.fullmatch(text):
+        raise ValidationError(_("“%(text)s” is no list of languages. Write their codes: en fr."), params={"text": text})
+
 
 class PersonQuerySet(RecordQuerySet["Person"]):
     """Questions about people."""
@@ -52,6 +62,7 @@ class Person(Record):
     country = models.ForeignKey(
         Country, models.PROTECT, verbose_name=_("country"), related_name="people", null=True, blank=True
     )
+    speaks = LineField(_("speaks"), max_length=60, blank=True, validators=[check_languages], help_text=SPEAKS)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("signs in as"), null=True, blank=True
     )
@@ -59,8 +70,10 @@ class Person(Record):
     objects = PersonQuerySet.as_manager()
     own_through = {"directory.person": "pk", "directory.country": "country"}
     labelled = True
+    mergeable = True
     label_needs = ("names",)
-    personal = Personal(private=("born", "note"), naming=("died", "user"), facts=("gender", "country"))
+    personal = Personal(private=("born", "speaks", "note"), naming=("died", "user"), facts=("gender", "country"))
+    same_when = ("born", "country")
 
     class Meta:
         verbose_name = _("person")
@@ -81,7 +94,8 @@ class Person(Record):
 
     def also_known(self) -> list[str]:
         """Every name in every language, with patronymics."""
-        return [part for name in self.told_names() for part in (name.text, name.family, name.given, name.patronymic)]
+        names = self.told_names()
+        return [text for name in names for text in (name.text, full_name(name.given, name.patronymic, name.family))]
 
     def label_in(self, language: str) -> str:
         """The preferred name, surname last."""
@@ -126,6 +140,8 @@ class PersonName(Dated):
     given = LineField(_("given name"), blank=True)
     patronymic = LineField(_("patronymic"), blank=True)
     text = LineField(_("full name"), blank=True)
+    prefix = LineField(_("title before the name"), max_length=60, blank=True)
+    suffix = LineField(_("letters after the name"), max_length=60, blank=True)
 
     objects = PersonNameQuerySet.as_manager()
     own_through = {"directory.person": "person"}
@@ -134,7 +150,7 @@ class PersonName(Dated):
     reads_through = ("person",)
     personal = Personal(
         "person",
-        naming=("language", "script", "family", "given", "patronymic", "text"),
+        naming=("language", "script", "family", "given", "patronymic", "text", "prefix", "suffix"),
         facts=("person", "kind", "is_preferred"),
         removed={"erase": Q(kind=Kind.PASSPORT), "anonymise": Q()},
     )
@@ -158,6 +174,12 @@ class PersonName(Dated):
     def preference(self) -> tuple[bool, bool, bool, int]:
         """Sorts the names of one language: the greatest is shown."""
         return self.is_preferred, self.kind == self.Kind.OFFICIAL, not self.until, self.pk or 0
+
+    @property
+    def beside(self) -> str:
+        """The words before and after the name: "Dr … MP"; "" when there are none."""
+        both = self.prefix and self.suffix
+        return f"{self.prefix} … {self.suffix}" if both else self.prefix or self.suffix
 
     @property
     def by(self) -> str:

@@ -20,7 +20,7 @@ from interparl.core.records import Record
 from interparl.core.tables import Reading
 from interparl.core.translated import TranslatedField, texts_of
 from interparl.directory.actions import Account
-from interparl.directory.models import Deed, Erasure, Person
+from interparl.directory.models import Deed, Erasure
 
 # Of one kind so many rows are written out; the count says how many there are.
 WRITTEN_OUT = 50
@@ -42,6 +42,10 @@ def lost_lines(account: Account, reading: Reading) -> list[LostLine]:
     """What goes, by kind; of a row that this reader may not know of only that it is there."""
     found = [_line(loss, reading) for loss in account.losses.of]
     language = reading.language
+    frozen: dict[type[Record], int] = {}
+    for row in account.losses.frozen:
+        frozen[type(row)] = frozen.get(type(row), 0) + 1
+    found += [_frozen_line(model, number, language) for model, number in frozen.items()]
     if number := len(account.losses.entries):
         what = _("values taken out, the lines stay")
         found.append(LostLine(_("Lines of history"), what, write_number(number, language), ""))
@@ -51,6 +55,11 @@ def lost_lines(account: Account, reading: Reading) -> list[LostLine]:
         what = _("the name and the contacts taken out")
         found.append(LostLine(_("Other sentences of imports"), what, write_number(number, language), ""))
     return found
+
+
+def _frozen_line(model: type[Record], number: int, language: str) -> LostLine:
+    kind = capfirst(str(model._meta.verbose_name_plural))
+    return LostLine(kind, _("the name taken out, the digest stays"), write_number(number, language), "")
 
 
 def _line(loss: Loss, reading: Reading) -> LostLine:
@@ -89,13 +98,12 @@ def _row_words(row: Record, loss: Loss, reading: Reading) -> str:
 
 def what_stays(erasure: Erasure, account: Account) -> list[str]:
     """What an erasure leaves behind, and why; told before it is done."""
-    removed = {row for loss in account.losses.of if loss.is_removed for row in loss.rows}
     found = [_("Who changed what and when, without the values. The seals of the history stay whole.")]
     if erasure.deed == Deed.ERASE:
         found.append(_("The name, the mandates and the offices: they are public facts."))
     else:
         found.append(_("“Person erased No. %(number)s” stands for the name everywhere.") % {"number": erasure.pk})
-    found += _facts_left(erasure.person, removed)
+    found += _facts_left(account)
     if user := erasure.person.user:
         found.append(
             _("The account “%(user)s” with its name and e-mail address: an administrator closes it.")
@@ -112,15 +120,12 @@ def what_stays(erasure: Erasure, account: Account) -> list[str]:
     return [*found, _backups(), _("Texts of other records are not searched: what names the person there stays.")]
 
 
-def _facts_left(person: Person, removed: set[Record]) -> Iterator[str]:
-    for relation in person._meta.related_objects:
-        model: Any = relation.related_model
-        if issubclass(model, Record) and model.personal and model.personal.is_service:
-            rows = model._base_manager.filter(**{relation.field.name: person.pk})
-            number = rows.exclude(pk__in=[row.pk for row in removed if isinstance(row, model)]).count()
-            if number:
-                kind = model._meta.verbose_name_plural
-                yield _("%(kind)s: %(number)s, with their days") % {"kind": capfirst(str(kind)), "number": number}
+def _facts_left(account: Account) -> Iterator[str]:
+    removed = {loss.model: len(loss.rows) for loss in account.losses.of if loss.is_removed}
+    for model, rows in account.losses.rows.items():
+        if model.personal and model.personal.is_service and (number := len(rows) - removed.get(model, 0)):
+            kind = model._meta.verbose_name_plural
+            yield _("%(kind)s: %(number)s, with their days") % {"kind": capfirst(str(kind)), "number": number}
 
 
 def _backups() -> str:
@@ -146,6 +151,8 @@ def gone_lines(erasure: Erasure, reading: Reading) -> list[LostLine]:
             what = _("removed") if one["removed"] else _("emptied")
             count = write_number(one["rows"], reading.language)
             found.append(LostLine(kind, what, count, _labels(model, one["fields"])))
+        elif "frozen" in one:
+            found.append(_frozen_line(model_of(one["frozen"]), one["rows"], reading.language))
         else:
             what = _("values taken out, the lines stay")
             counts = (

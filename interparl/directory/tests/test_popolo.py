@@ -46,6 +46,14 @@ def test_hidden_characters_go_and_the_original_stays_when_applied() -> None:
     assert told(batch, "hidden_characters") == [("persons[0]", "hidden_characters")]
 
 
+def test_further_given_names_and_the_biography_are_kept_when_applied() -> None:
+    file = a_file(persons=[ANNA | {"additional_name": "Maria", "biography": "Engineer.\nWrites."}])
+    applied(file)
+    name = PersonName.objects.get(text="Anna Nowak")
+    assert (name.given, name.family, name.person.note["en"]["text"]) == ("Anna Maria", "Nowak", "Engineer.\nWrites.")
+    assert numbers(looked_at(file)).keys() == {"same"}
+
+
 def test_namesakes_stay_two_when_their_ids_differ() -> None:
     applied(a_file(persons=[ANNA, {"id": "p2", "name": "Anna Nowak"}]))
     assert Person.objects.filter(names__text="Anna Nowak").count() == 2
@@ -55,10 +63,11 @@ def test_an_identifier_is_left_out_when_somebody_else_has_it() -> None:
     batch = applied(a_file(persons=[ANNA, {"id": "p2", "name": "Jan Lis", "identifiers": ANNA["identifiers"]}]))
     assert told(batch, "identifier_held") == [("persons[1]", "identifier_held")]
     assert Person.objects.count() == 2
-    other = applied(name="hill.popolo.json")
-    assert [text_of(one) for one in other.messages if one["key"] == "identifier_held"] == [
+    assert [text_of(one) for one in batch.messages if one["key"] == "identifier_held"] == [
         "The identifier viaf:7 already belongs to Anna Nowak; it was left out."
     ]
+    other = applied(name="hill.popolo.json")
+    assert (told(other, "recognised"), Person.objects.count()) == ([("persons[0]", "recognised")], 2)
 
 
 def test_identifiers_of_ours_cannot_be_claimed_when_a_file_names_them() -> None:

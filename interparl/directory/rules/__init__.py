@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from interparl.core.dates import Span
 
@@ -10,6 +11,18 @@ from interparl.core.dates import Span
 def surely_outside(span: Span, frames: Sequence[Span]) -> bool:
     """Whether the span certainly has a day that no frame can cover; with no frame known nothing can be said."""
     return bool(frames) and all(span.surely_leaves(frame) for frame in frames)
+
+
+def terms_meet(one: Span, other: Span) -> bool:
+    """Whether two terms certainly share a day; one with no end written is over when a later one begins.
+
+    Of a term with no beginning written nothing can be said.
+    """
+    if one.since is None or other.since is None:
+        return False
+    begun = [span.since.latest or date.min for span in (one, other) if span.since]
+    earlier = one if begun[0] <= begun[1] else other
+    return (earlier.until is not None or begun[0] == begun[1]) and one.surely_meets(other)
 
 
 def would_cycle(key: int | None, parent: int | None, parent_of: Mapping[int, int | None]) -> bool:
