@@ -12,6 +12,6 @@ class BodiesConfig(AppConfig):
     label = "bodies"
 
     def ready(self) -> None:
-        """Registers blocks, measures, attention rules and pages."""
-        for part in ("blocks", "attention", "pages", "commands"):
+        """Registers blocks, measures, steps, attention rules and pages."""
+        for part in ("blocks", "measures", "steps", "attention", "imports", "pages", "commands"):
             import_module(f"interparl.bodies.{part}")

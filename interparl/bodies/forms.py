@@ -1,20 +1,69 @@
 """What may be typed into the registers of bodies."""
 
-from __future__ import annotations
+from __future__ import (
+    annotations,
+)
 
-from typing import Any
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    Any,
+)
 
-from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django import (
+    forms,
+)
+from django.core.exceptions import (
+    ValidationError,
+)
+from django.utils.translation import (
+    gettext_lazy as _,
+)
 
-from interparl.bodies.models import Body, Decision, Membership, Part, Partner, Seat, Step
-from interparl.core.forms import PARTIAL_HINT, RecordForm
-from interparl.core.pickers import RecordPickerField
-from interparl.core.records import check_partial
-from interparl.core.tables import Reading
-from interparl.directory.forms import COMMON
-from interparl.directory.models import Person
+from interparl.bodies.models import (
+    Body,
+    Candidate,
+    CompositionRule,
+    Decision,
+    Draft,
+    DraftBody,
+    DraftPlace,
+    LetterDue,
+    Membership,
+    Part,
+    Partner,
+    Seat,
+    Step,
+)
+from interparl.core.dates import (
+    PartialDate,
+)
+from interparl.core.fields import (
+    check_line,
+)
+from interparl.core.forms import (
+    PARTIAL_HINT,
+    RecordForm,
+)
+from interparl.core.models import (
+    Mark,
+)
+from interparl.core.pickers import (
+    RecordPickerField,
+)
+from interparl.core.records import (
+    check_partial,
+)
+from interparl.core.tables import (
+    Reading,
+)
+from interparl.directory.forms import (
+    COMMON,
+)
+from interparl.directory.models import (
+    Person,
+)
 
 
 class BodyForm(RecordForm[Body]):
@@ -33,8 +82,11 @@ class BodyForm(RecordForm[Body]):
             "since",
             "until",
             "formed_by",
+            "ended_by",
             "continues",
             "mirror_of",
+            "term",
+            "rotation",
             *COMMON,
         ]
 
@@ -87,6 +139,7 @@ class MembershipForm(RecordForm[Membership]):
             "until",
             "end_reason",
             "decision",
+            "ended_by",
             "replaces",
             *COMMON,
         ]
@@ -118,6 +171,194 @@ class StepForm(RecordForm[Step]):
     class Meta:
         model = Step
         fields = ["membership", "kind", "taken_on", *COMMON]
+
+
+class CompositionRuleForm(RecordForm[CompositionRule]):
+    """A rule of composition."""
+
+    class Meta:
+        model = CompositionRule
+        fields = [
+            "family",
+            "organisation",
+            "parliament",
+            "body_kind",
+            "body",
+            "counts",
+            "least",
+            "most",
+            "share",
+            "chamber",
+            "age",
+            "language",
+            "organ",
+            "from_size",
+            "version",
+            "is_binding",
+            "consequence",
+            "since",
+            "until",
+            *COMMON,
+        ]
+
+
+class LetterDueForm(RecordForm[LetterDue]):
+    """A letter that is due."""
+
+    class Meta:
+        model = LetterDue
+        fields = ["about", "parliament", "organisation", "body", "convocation", "due_on", "number", "text", *COMMON]
+
+
+class SendForm(forms.Form):
+    """On which day a letter was sent, under which number, and of whom it told."""
+
+    on = forms.DateField(label=_("Sent on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    number = forms.CharField(label=_("Dispatch number"), max_length=60, required=False, validators=[check_line])
+    reason = forms.CharField(label=_("Remark"), required=False, max_length=500)
+
+    def __init__(self, *args: Any, told: Sequence[tuple[Membership, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if told:
+            choices = [(str(membership.pk), name) for membership, name in told]
+            self.fields["told"] = forms.MultipleChoiceField(
+                label=_("Note as notified to the assembly on that day"),
+                choices=choices,
+                required=False,
+                initial=[key for key, _name in choices],
+                widget=forms.CheckboxSelectMultiple,
+            )
+        for name, field in self.fields.items():
+            if name != "told":
+                field.widget.attrs.setdefault("class", "field")
+
+
+class DueForm(forms.Form):
+    """By which day a letter has to go."""
+
+    due_on = forms.DateField(
+        label=_("Due on"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "field field-date"}, format="%Y-%m-%d"),
+    )
+
+
+class DraftForm(RecordForm[Draft]):
+    """A draft."""
+
+    class Meta:
+        model = Draft
+        fields = ["name", "convocation", *COMMON]
+
+
+class DraftBodyForm(RecordForm[DraftBody]):
+    """A body of a draft."""
+
+    class Meta:
+        model = DraftBody
+        fields = ["draft", "pattern", *COMMON]
+
+
+class DraftPlaceForm(RecordForm[DraftPlace]):
+    """A place of a drafted body."""
+
+    class Meta:
+        model = DraftPlace
+        fields = ["drafted", "title", "kind", "chamber", "role", "order", "person", "by_hand", *COMMON]
+
+
+class CandidateForm(RecordForm[Candidate]):
+    """A wish for a body."""
+
+    class Meta:
+        model = Candidate
+        fields = ["convocation", "person", "body", "rank", "would_lead", *COMMON]
+
+
+class FollowForm(forms.Form):
+    """By which day the letters have to go that follow from a change on the other side, and a remark."""
+
+    due_on = forms.DateField(
+        label=_("Letters are due on"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "field field-date"}, format="%Y-%m-%d"),
+    )
+    note = forms.CharField(
+        label=_("Remark"),
+        required=False,
+        max_length=500,
+        help_text=_("Kept in the history."),
+        widget=forms.TextInput(attrs={"class": "field"}),
+    )
+
+
+class OrganisationEndForm(forms.Form):
+    """On which day an organisation ended, by which decision of ours that was drawn, and why."""
+
+    until = forms.CharField(
+        label=_("Last day that still counts"),
+        help_text=PARTIAL_HINT,
+        max_length=24,
+        validators=[check_partial],
+        widget=forms.TextInput(attrs={"class": "field field-date"}),
+    )
+    decision = RecordPickerField(model=Decision, label=_("By decision"), required=False)
+    note = forms.CharField(label=_("Reason"), max_length=500, widget=forms.TextInput(attrs={"class": "field"}))
+
+    def __init__(self, *args: Any, reading: Reading, is_written: bool, is_look: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Its own end is written already: only what hangs on it is left.
+        self.fields["until"].disabled = is_written
+        self.fields["note"].required = not is_look
+        field = self.fields["decision"]
+        if isinstance(field, RecordPickerField):
+            field.reading = reading
+        field.widget.attrs.setdefault("class", "field")
+
+    def clean_until(self) -> PartialDate:
+        """A day that has an end, so that it can be said what goes on after it."""
+        last = PartialDate.parse(self.cleaned_data["until"])
+        if last.latest is None:
+            raise ValidationError(_("Write the last day, or the month or year in which it lies."))
+        return last
+
+
+class ReleaseForm(forms.Form):
+    """A list that goes out: of which day, for the readers of which mark, to whom, by what.
+
+    `seen` is the digest of the list that was shown.
+    """
+
+    as_of = forms.DateField(label=_("List as of"), widget=forms.DateInput(attrs={"type": "date"}))
+    mark = forms.ChoiceField(
+        label=_("For readers of the mark"), help_text=_("Whoever stands above this mark is left out of the list.")
+    )
+    sent_to = forms.CharField(label=_("Sent to"), max_length=500, required=False)
+    reason = forms.CharField(label=_("Decision or reason"), max_length=500, required=False)
+    is_published = forms.BooleanField(
+        label=_("Publish it"),
+        required=False,
+        help_text=_("The public page then names it beside the live register, if its mark is public."),
+    )
+    again = forms.BooleanField(label=_("Release it although nothing has changed"), required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def __init__(self, *args: Any, marks: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mark"].choices = [(mark, label) for mark, label in Mark.choices if mark in marks]  # type: ignore[attr-defined]
+        for name in ("as_of", "mark", "sent_to", "reason"):
+            self.fields[name].widget.attrs["class"] = "field"
+
+    def clean(self) -> dict[str, Any]:
+        """Only what is public is published."""
+        given = super().clean() or self.cleaned_data
+        if given.get("is_published") and given.get("mark") not in (None, Mark.PUBLIC):
+            self.add_error("is_published", _("Only a list with the mark “public” is published."))
+        return given
+
+    def show(self, digest: str) -> None:
+        """Says which list stands below the form."""
+        self.fields["seen"].initial = digest
+        if self.is_bound:
+            self.data = {**self.data.dict(), "seen": digest}  # type: ignore[attr-defined]  # what a browser sent
 
 
 class ReplaceForm(forms.Form):

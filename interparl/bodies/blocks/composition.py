@@ -160,9 +160,16 @@ SEATS: Columns[Membership] = Columns(
 
 
 def composition(body: Body, reading: Reading, columns: Columns[Membership] = COMPOSITION) -> Table[Membership]:
-    """Who sat in the body on the day, with role, decision and acceptance; the same for page, export, command."""
+    """Who sat in the body on the day, with role, decision and acceptance; the same for page, export, command.
+
+    The rows are asked for once a page, whatever columns its parts show.
+    """
+    key = ("composition", body.pk, reading.day)
+    if key in reading.memo:
+        return Table.of(columns, reading.memo[key], reading)
     found = Membership.objects.visible_to(reading.user).filter(body=body).on(reading.day).in_order()
     table = Table.of(columns, found, reading)
+    reading.memo[key] = table.rows
     for row in table.rows:
         # What a row points to and this reader may not know of is taken off it, so that no link leads there.
         row.seat, row.decision = reading.seen(row.seat), reading.seen(row.decision)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,10 +16,12 @@ from django.utils.translation import gettext_lazy
 from interparl.bodies.blocks.composition import PERSON, person_refs
 from interparl.bodies.blocks.over_time import lineage
 from interparl.bodies.models import Body, Decision, Membership
+from interparl.bodies.rules.composition import LEADING
 from interparl.core.addresses import address, as_of, list_address
 from interparl.core.blocks import BLOCK_ROWS, Content, Facts, People, Rows, Timeline
 from interparl.core.hooks import block_on, measure_of
 from interparl.core.labels import labels_of
+from interparl.core.reads import note_rows
 from interparl.core.rights import Reader
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Fact, TimelineItem
@@ -39,14 +43,16 @@ BODIES: Columns[Body] = Columns(
 )
 
 
-def _bodies_block(found: Iterable[Body], reading: Reading, more: str, add: str = "") -> Content | None:
-    table = Table.of(BODIES, found, reading, limit=BLOCK_ROWS)  # type: ignore[arg-type]
+def _bodies_block(
+    found: Iterable[Body], reading: Reading, more: str, add: str = "", columns: Columns[Body] = BODIES
+) -> Content | None:
+    table = Table.of(columns, found, reading, limit=BLOCK_ROWS)  # type: ignore[arg-type]
     return Rows(table, more=more, add=add) if len(table) or add else None
 
 
-@block_on(Country, "bodies", gettext_lazy("Bodies in common"), order=20)
+@block_on(Country, "bodies", gettext_lazy("Bodies on both sides"), order=20, gap=gettext_lazy("No body is known."))
 def bodies_of_country(country: Country, reading: Reading) -> Content | None:
-    """Our bodies about the country, and theirs about us, on the day."""
+    """Our bodies about the country, and theirs about us, on the day; of theirs it says that we have no part in them."""
     found = (
         Body.objects.visible_to(reading.user)
         .about(country, reading.user)
@@ -54,7 +60,28 @@ def bodies_of_country(country: Country, reading: Reading) -> Content | None:
         .order_by("kind", "since_earliest", "pk")
     )
     more = list_address(Body.record_kind(), country=str(country.pk))
-    return _bodies_block(found, reading, as_of(more, reading), may_add(Body.record_kind(), reading))
+    columns = replace(BODIES, of=(replace(BODIES["name"], second=_without_us(country, reading)), *BODIES.of[1:]))
+    return _bodies_block(found, reading, as_of(more, reading), may_add(Body.record_kind(), reading), columns)
+
+
+def _ours_about(country: Country, reading: Reading) -> set[int] | None:
+    """Which bodies about the country have a part of ours on the day; None while it is not said whose the desk is.
+
+    Asked once a page.
+    """
+    key = ("ours about", country.pk)
+    if key not in reading.memo:
+        home, about = Parliament.objects.home(), Body.objects.visible_to(reading.user).about(country, reading.user)
+        ours = about.with_part_of(home, reading.user).on(reading.day) if home else None
+        reading.memo[key] = None if ours is None else set(ours.values_list("pk", flat=True))
+    found: set[int] | None = reading.memo[key]
+    return found
+
+
+def _without_us(country: Country, reading: Reading) -> Callable[[Body, Reading], str]:
+    """That a body is theirs alone: a group there is no body in common."""
+    ours = _ours_about(country, reading)
+    return lambda body, _reading: _("theirs, without us") if ours is not None and body.pk not in ours else ""
 
 
 def _seats_about(country: Country, reading: Reading) -> Any:
@@ -65,9 +92,14 @@ def _seats_about(country: Country, reading: Reading) -> Any:
 
 @block_on(Country, "numbers", gettext_lazy("In common"), place="top", order=20)
 def numbers_of_country(country: Country, reading: Reading) -> Content:
-    """How many bodies there are in common on the day, and how many people sit in them on either side."""
-    found = Body.objects.visible_to(reading.user).about(country, reading.user).on(reading.day)
-    bodies = set(found.values_list("pk", flat=True))
+    """How many bodies of ours there are with the country on the day, and how many people sit on either side.
+
+    A group there in which we have no part is none in common; who sits in it is counted on their side.
+    """
+    bodies = _ours_about(country, reading)
+    if bodies is None:
+        found = Body.objects.visible_to(reading.user).about(country, reading.user).on(reading.day)
+        bodies = set(found.values_list("pk", flat=True))
     seats = _seats_about(country, reading).values_list("part__parliament__country", "person").distinct()
     theirs = {person for of, person in seats if of == country.pk}
     ours = {person for of, person in seats if of != country.pk}
@@ -75,13 +107,19 @@ def numbers_of_country(country: Country, reading: Reading) -> Content:
     return Facts(
         [
             Fact(_("Bodies in common"), str(len(bodies)), address=more if bodies else ""),
-            Fact(_("Our people in them"), str(len(ours)), side="ours"),
-            Fact(_("Their people in them"), str(len(theirs)), side="theirs"),
+            Fact(_("Our people in bodies"), str(len(ours)), side="ours"),
+            Fact(_("Their people in bodies"), str(len(theirs)), side="theirs"),
         ]
     )
 
 
-@block_on(Country, "people", gettext_lazy("People on both sides"), order=15)
+@block_on(
+    Country,
+    "people",
+    gettext_lazy("People on both sides"),
+    order=15,
+    gap=gettext_lazy("Nobody is known on either side."),
+)
 def people_of_country(country: Country, reading: Reading) -> Content | None:
     """Who leads our bodies about the country, and who sits for it: ours first."""
     seats = _seats_about(country, reading).select_related("part__parliament__country", "body")
@@ -94,9 +132,10 @@ def people_of_country(country: Country, reading: Reading) -> Content | None:
     ours = [m for m in found if m.part.parliament.country_id != country.pk]
     # The name of the body is said only where there are several.
     says_body = len({m.body_id for m in found}) > 1
+    most = None if reading.is_whole else BLOCK_ROWS
     return People(
-        ours=[_person_fact(m, reading, says_body=says_body) for m in ours[:BLOCK_ROWS]],
-        theirs=[_person_fact(m, reading, says_body=says_body) for m in theirs[:BLOCK_ROWS]],
+        ours=[_person_fact(m, reading, says_body=says_body) for m in ours[:most]],
+        theirs=[_person_fact(m, reading, says_body=says_body) for m in theirs[:most]],
         ours_title=text_in(ours[0].part.parliament.country.name, reading.language) if ours else _("Ours"),
         theirs_title=text_in(country.name, reading.language),
     )
@@ -112,7 +151,9 @@ def _person_fact(membership: Membership, reading: Reading, *, says_body: bool) -
     )
 
 
-@block_on(Parliament, "bodies", gettext_lazy("Its bodies on the day"), order=40)
+@block_on(
+    Parliament, "bodies", gettext_lazy("Its bodies on the day"), order=40, gap=gettext_lazy("No body of it is known.")
+)
 def bodies_of_parliament(parliament: Parliament, reading: Reading) -> Content | None:
     """Bodies in which the parliament has a part."""
     found = Body.objects.visible_to(reading.user).with_part_of(parliament, reading.user).on(reading.day)
@@ -120,7 +161,9 @@ def bodies_of_parliament(parliament: Parliament, reading: Reading) -> Content | 
     return _bodies_block(found.order_by("kind", "pk"), reading, more)
 
 
-@block_on(Organisation, "bodies", gettext_lazy("Delegations"), order=10)
+@block_on(
+    Organisation, "bodies", gettext_lazy("Delegations"), order=10, gap=gettext_lazy("No delegation to it is known.")
+)
 def bodies_of_organisation(organisation: Organisation, reading: Reading) -> Content | None:
     """Bodies sent to the organisation, on the day."""
     found = Body.objects.visible_to(reading.user).filter(organisation=organisation).on(reading.day)
@@ -155,20 +198,35 @@ def bodies_of_person(person: Person, reading: Reading) -> Content | None:
 @measure_of(Person, "bodies", gettext_lazy("Bodies"))
 def load_of(people: Sequence[int], first: date, last: date, reader: Reader) -> dict[int, int]:
     """How many bodies each person sits in on some day from `first` to `last`, as far as this reader may know."""
-    found = Membership.objects.visible_to(reader).meeting(first, last).filter(person__in=people)
-    rows = found.values_list("person", "body").distinct()
-    load: dict[int, int] = {}
-    for person, _body in rows:
-        load[person] = load.get(person, 0) + 1
-    return load
+    return _bodies_each(Membership.objects.visible_to(reader).meeting(first, last).filter(person__in=people))
 
 
-@block_on(Body, "lineage", gettext_lazy("Over convocations"), place="side", order=10)
+@measure_of(Person, "heads", gettext_lazy("Bodies headed"))
+def heads_of(people: Sequence[int], first: date, last: date, reader: Reader) -> dict[int, int]:
+    """How many of them each person heads or chairs with another on some of these days."""
+    found = Membership.objects.visible_to(reader).meeting(first, last).filter(role__in=LEADING)
+    return _bodies_each(found.filter(person__in=people))
+
+
+def _bodies_each(found: QuerySet[Membership]) -> dict[int, int]:
+    """The number of different bodies by person."""
+    return dict(Counter(person for person, _body in found.order_by().values_list("person", "body").distinct()))
+
+
+@block_on(
+    Body,
+    "lineage",
+    gettext_lazy("Over convocations"),
+    place="side",
+    order=10,
+    gap=gettext_lazy("It is not known what it continues."),
+)
 def lineage_of(body: Body, reading: Reading) -> Content | None:
     """What it continues and what continues it."""
     chain = lineage(body, reading)
     if len(chain) < 2:
         return None
+    note_rows(chain)
     return Timeline(
         [
             TimelineItem(
@@ -183,10 +241,18 @@ def lineage_of(body: Body, reading: Reading) -> Content | None:
     )
 
 
-@block_on(Body, "mirrors", gettext_lazy("Their side"), place="side", order=20)
+@block_on(
+    Body,
+    "mirrors",
+    gettext_lazy("Their side"),
+    place="side",
+    order=20,
+    gap=gettext_lazy("No group on their side is known."),
+)
 def mirrors_of(body: Body, reading: Reading) -> Content | None:
     """Groups abroad that answer it, and the one that it answers."""
     found = Body.objects.visible_to(reading.user).filter(Q(mirror_of=body) | Q(mirrors=body)).distinct().order_by("pk")
+    note_rows(found)
     moments = [
         TimelineItem(
             span_words(one, reading),
@@ -219,11 +285,11 @@ DECISIONS: Columns[Decision] = Columns(
 )
 
 
-@block_on(Body, "decisions", gettext_lazy("Decisions"), order=30)
+@block_on(Body, "decisions", gettext_lazy("Decisions"), order=30, gap=gettext_lazy("No decision is known."))
 def decisions_of(body: Body, reading: Reading) -> Content | None:
-    """The decisions that formed it and appointed its members."""
+    """The decisions that formed and ended it, appointed its members and recalled them."""
     seats = Membership.objects.visible_to(reading.user).filter(body=body)
-    about = Q(formed=body) | Q(pk__in=seats.values("decision"))
+    about = Q(formed=body) | Q(ended=body) | Q(pk__in=seats.values("decision")) | Q(pk__in=seats.values("ended_by"))
     found = Decision.objects.visible_to(reading.user).filter(about).distinct().order_by("-taken_earliest", "-pk")
     table = Table.of(DECISIONS, found, reading, limit=BLOCK_ROWS)
     return Rows(table) if len(table) else None
@@ -234,6 +300,13 @@ def formed_by(decision: Decision, reading: Reading) -> Content | None:
     """The bodies that it formed."""
     found = Body.objects.visible_to(reading.user).filter(formed_by=decision).order_by("pk")
     return _bodies_block(found, reading, list_address(Body.record_kind(), formed_by=str(decision.pk), days="all"))
+
+
+@block_on(Decision, "ended", gettext_lazy("Bodies ended"), order=15)
+def ended_by(decision: Decision, reading: Reading) -> Content | None:
+    """The bodies that it ended."""
+    found = Body.objects.visible_to(reading.user).filter(ended_by=decision).order_by("pk")
+    return _bodies_block(found, reading, list_address(Body.record_kind(), ended_by=str(decision.pk), days="all"))
 
 
 APPOINTED: Columns[Membership] = Columns(
@@ -261,5 +334,13 @@ APPOINTED: Columns[Membership] = Columns(
 def appointed_by(decision: Decision, reading: Reading) -> Content | None:
     """The memberships that it began."""
     found = Membership.objects.visible_to(reading.user).filter(decision=decision).order_by("body_id", "rank", "pk")
+    table = Table.of(APPOINTED, found, reading, limit=20)
+    return Rows(table) if len(table) else None
+
+
+@block_on(Decision, "recalled", gettext_lazy("Members recalled"), order=25)
+def recalled_by(decision: Decision, reading: Reading) -> Content | None:
+    """The memberships that it ended."""
+    found = Membership.objects.visible_to(reading.user).filter(ended_by=decision).order_by("body_id", "rank", "pk")
     table = Table.of(APPOINTED, found, reading, limit=20)
     return Rows(table) if len(table) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Self
 
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -19,13 +20,20 @@ from interparl.core.records import (
     Problems,
     Record,
     RecordQuerySet,
+    as_they_would_be,
     earliest_of,
     named,
 )
 from interparl.core.rights import Reader
-from interparl.core.translated import TranslatedField
+from interparl.core.translated import TranslatedField, texts_of
 from interparl.directory.models import Chamber, Convocation, Country, Organisation, Parliament
 from interparl.directory.rules import would_cycle
+from interparl.language.folding import fold
+
+ROTATION = RegexValidator(
+    r"^[A-Z0-9]+(-[A-Z0-9]+)*( [A-Z0-9]+(-[A-Z0-9]+)*)*\Z",
+    _("Write the codes of countries in their order, with spaces between them: AM BY KZ."),
+)
 
 
 class BodyQuerySet(DatedQuerySet["Body"]):
@@ -93,10 +101,31 @@ class Body(Dated):
     formed_by = models.ForeignKey(
         "bodies.Decision", models.PROTECT, verbose_name=_("formed by"), related_name="formed", null=True, blank=True
     )
+    ended_by = models.ForeignKey(
+        "bodies.Decision", models.PROTECT, verbose_name=_("ended by"), related_name="ended", null=True, blank=True
+    )
+
+    term = models.PositiveSmallIntegerField(
+        _("term of the chair, months"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Of an organ of an organisation: for how long its chair holds the office."),
+    )
+    rotation = LineField(
+        _("order of the chair"),
+        max_length=200,
+        blank=True,
+        validators=[ROTATION],
+        help_text=_("Codes of the countries whose parliaments chair it in turn: AM BY KZ KG RU TJ"),
+    )
 
     objects = BodyQuerySet.as_manager()
     own_through = {"bodies.body": "pk"}
     labelled = True
+    mergeable = True
+    handed_over = True
+    same_when = ("chamber", "convocation")
 
     class Meta:
         verbose_name = _("body")
@@ -140,7 +169,7 @@ class Decision(Record):
     title = TranslatedField(_("title"), blank=True)
 
     objects = DecisionQuerySet.as_manager()
-    derived = ("taken_earliest",)
+    derived = (*Record.derived, "taken_earliest")
     labelled = True
 
     class Meta:
@@ -157,6 +186,26 @@ class Decision(Record):
         organ = named(self.organ, language)
         words = [f"№ {self.number}" if self.number else "", write_partial(self.taken_on, language), organ]
         return ", ".join(part for part in words if part) if organ else ""
+
+    @classmethod
+    def problems(cls, records: Sequence[Self]) -> Problems:
+        """A decision that stands in the register already is questioned: same number, same day, same organ."""
+        found = super().problems(records)
+        numbers = {record.number for record in records if record.number}
+        stored = cls.objects.filter(number__in=numbers) if numbers else ()
+        rows: list[Decision] = as_they_would_be(records, stored)
+        for position, record in enumerate(records):
+            alike = [row for row in rows if row is not record and _is_told_alike(row, record)]
+            if record.number and alike:
+                message = _("A decision of this number, day and organ is in the register already.")
+                found.add(position, Problem("decision-twice", message, "number", may_be_questioned=True))
+        return found
+
+
+def _is_told_alike(one: Decision, other: Decision) -> bool:
+    """Whether two decisions have one number and day, and organs that share a name in some language."""
+    organs = [{fold(text) for text in texts_of(row.organ).values()} for row in (one, other)]
+    return (one.number, one.taken_on) == (other.number, other.taken_on) and bool(organs[0] & organs[1])
 
 
 class PartnerQuerySet(RecordQuerySet["Partner"]):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from interparl.bodies.models.bodies import Body, Decision, Part, Seat
@@ -83,6 +84,9 @@ class Membership(Dated):
     decision = models.ForeignKey(
         Decision, models.PROTECT, verbose_name=_("by decision"), related_name="appointed", null=True, blank=True
     )
+    ended_by = models.ForeignKey(
+        Decision, models.PROTECT, verbose_name=_("ended by decision"), related_name="recalled", null=True, blank=True
+    )
     start_reason = models.CharField(_("how it began"), max_length=20, choices=Start, blank=True)
     end_reason = models.CharField(_("how it ended"), max_length=20, choices=End, blank=True)
 
@@ -96,7 +100,18 @@ class Membership(Dated):
     # Who sat where, and when, is a public fact.
     personal = Personal(
         "person",
-        facts=("body", "part", "person", "role", "seat", "replaces", "decision", "start_reason", "end_reason"),
+        facts=(
+            "body",
+            "part",
+            "person",
+            "role",
+            "seat",
+            "replaces",
+            "decision",
+            "ended_by",
+            "start_reason",
+            "end_reason",
+        ),
         is_service=True,
     )
 
@@ -130,6 +145,7 @@ class Membership(Dated):
 
 
 def _check_links(records: Sequence[Membership], found: Problems) -> None:
+    prefetch_related_objects(records, "part", "seat")
     for position, record in enumerate(records):
         if record.part.body_id != record.body_id:
             found.add(position, Problem("other-body", _("The part belongs to another body."), "part"))
@@ -192,7 +208,7 @@ class Step(Record):
     own_through = {"bodies.body": "membership__body"}
     told_by = "kind"
     reads_through = ("membership",)
-    derived = ("taken_earliest",)
+    derived = (*Record.derived, "taken_earliest")
     personal = Personal("membership__person", facts=("membership", "kind", "taken_on"))
 
     class Meta:

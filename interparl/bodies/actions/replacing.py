@@ -1,4 +1,4 @@
-"""Deeds that touch several records of a body, each in one transaction."""
+"""Somebody takes another's place in a body, in one transaction."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def replace_member(
             if still_sits:
                 held.until = day_before(first.earliest).isoformat()
                 held.end_reason = Membership.End.REPLACED
+                held.ended_by = decision
         new = Membership(body=leaving.body, part=leaving.part, seat=leaving.seat, person=person, replaces=leaving)
         with change(new, by=by, note=note) as held:
             held.role = leaving.role

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from interparl.accounts.models import User
 from interparl.bodies import filters, forms
 from interparl.bodies.actions import replace_member
 from interparl.bodies.blocks import (
@@ -26,11 +29,14 @@ from interparl.bodies.blocks import (
     seat_rows,
     vacancies,
 )
+from interparl.bodies.blocks.letters import may_write_to
+from interparl.bodies.blocks.looked import AROUND_A_BODY, AROUND_A_COUNTRY
 from interparl.bodies.models import Body, Decision, Membership, Part, Partner, Seat, Step
 from interparl.bodies.workflow import membership_workflow
 from interparl.core.addresses import address, as_of, list_address
 from interparl.core.exports import FORMATS, Sheet, download
 from interparl.core.formats import write_day
+from interparl.core.looks_page import looked_page
 from interparl.core.pages import RecordPages
 from interparl.core.requests import StaffRequest, day_problem, reading_of
 from interparl.core.tables import Column, Columns, Reading
@@ -38,6 +44,7 @@ from interparl.core.templatetags.ui_parts import Link
 from interparl.core.translated import shown, text_in
 from interparl.core.writing import Refused
 from interparl.directory.blocks.parts import may_add
+from interparl.directory.pages import country_pages
 from interparl.directory.pages.columns import NOTE, SINCE, TIME, UNTIL, link_column, name_column, source_fact, text_fact
 
 
@@ -90,6 +97,11 @@ def _composition_links(body: Body, reading: Reading) -> list[Link]:
     links = [Link(form.upper(), f"{base}&format={form}") for form in FORMATS]
     if add := may_add(Membership.record_kind(), reading, body=body.pk):
         links.append(Link(_("Add"), add))
+    if may_write_to(body, reading):
+        links.append(Link(_("Letter to the assembly…"), reverse("bodies:body-letter", args=(body.pk,))))
+    if not reading.is_past and isinstance(reading.user, User) and reading.user.rights.may("exchange.import_files"):
+        query = urlencode({"kind": "memberships-csv", "body": body.pk})
+        links.append(Link(_("Add members from a list…"), f"{reverse('exchange:batch-new')}?{query}"))
     return links
 
 
@@ -112,7 +124,7 @@ body_pages = RecordPages(
     form=forms.BodyForm,
     filters=filters.BodyFilters,
     icon="bodies",
-    related=("convocation", "organisation", "formed_by", "continues", "source"),
+    related=("convocation", "organisation", "formed_by", "ended_by", "continues", "source"),
     context=body_context,
     columns=Columns(
         (
@@ -144,6 +156,7 @@ body_pages = RecordPages(
         link_column("organisation", gettext_lazy("Organisation"), "directory.organisation", "organisation"),
         link_column("chamber", gettext_lazy("Chamber"), "directory.chamber", "chamber"),
         link_column("formed_by", gettext_lazy("Formed by"), "bodies.decision", "formed_by"),
+        link_column("ended_by", gettext_lazy("Ended by"), "bodies.decision", "ended_by"),
         link_column("continues", gettext_lazy("Continues"), "bodies.body", "continues"),
         TIME,
         NOTE,
@@ -256,7 +269,7 @@ membership_pages = RecordPages(
     workflow=membership_workflow,
     columns=Columns(
         (
-            link_column("person", gettext_lazy("Member"), "directory.person", "person"),
+            link_column("person", gettext_lazy("Member"), "directory.person", "person", sort="person__label"),
             link_column("body", gettext_lazy("Body"), "bodies.body", "body"),
             Column("role", gettext_lazy("Role"), lambda m, r: r.choice(m, "role"), kind="choice", sort="rank"),
             SINCE,
@@ -327,3 +340,13 @@ def _replacing(leaving: Membership, form: forms.ReplaceForm) -> dict[str, Any]:
             Link(str(body), address(("bodies.body", body.pk))),
         ],
     }
+
+
+def country_looked_page(request: StaffRequest, key: int) -> HttpResponse:
+    """All that happened around a country since the reader last looked."""
+    return looked_page(country_pages, AROUND_A_COUNTRY, request, key)
+
+
+def body_looked_page(request: StaffRequest, key: int) -> HttpResponse:
+    """All that happened around a body since the reader last looked."""
+    return looked_page(body_pages, AROUND_A_BODY, request, key)
