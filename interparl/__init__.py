@@ -1,3 +1,3 @@
 """Interparl: the working system of a parliament's international department."""
 
-__version__ = "0.1.0"
+__version__ = "0.3.0"

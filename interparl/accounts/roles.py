@@ -2,8 +2,8 @@
 
 A permission is named `area.action_record`, as Django names them; `*` stands for any word. `marks` may be read
 everywhere, `own_marks` only on what is the user's own: the countries and organisations of his portfolio, the bodies
-that he sits in, his own person. `permissions` are held everywhere but for those `withheld`, `own_permissions` only on
-bodies whose secretary he is. The table is checked at start: a name that fits no permission is an error (`core.checks`).
+that he sits in, his own person. `permissions` are held everywhere, `own_permissions` only on bodies whose secretary he
+is, neither where `withheld`. The table is checked at start: a name that fits no permission is an error (`core.checks`).
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ class Role:
 
     def may_own(self, permission: str) -> bool:
         """Whether it holds the permission at least on what is the user's own to keep."""
-        return self.may(permission) or _fits(permission, self.own_permissions)
+        is_own = _fits(permission, self.own_permissions) and not _fits(permission, self.withheld)
+        return self.may(permission) or is_own
 
     def touches(self, area: str) -> bool:
         """Whether it holds any permission of the area."""
@@ -74,7 +75,7 @@ class Rights:
         return any(role.touches(area) for role in self.roles)
 
 
-REGISTERS = ("directory", "bodies")
+REGISTERS = ("directory", "bodies", "documents")
 READ_REGISTERS = (*(f"{area}.view_*" for area in REGISTERS), "core.view_source", "core.view_pointer")
 KEEP_REGISTERS = (
     *(f"{area}.{action}_*" for area in REGISTERS for action in ("view", "add", "change", "delete")),
@@ -92,7 +93,33 @@ KEEPING = tuple(
     for action in ("add", "change", "delete")
     for name in ("retentionrule", "retentionhold")
 )
-ERASING = tuple(f"directory.*_{name}" for name in ("retentionrule", "retentionhold", "erasure"))
+# Who decides how long documents are kept, and removes what is in them.
+DISCARDING = (
+    *(
+        f"documents.{action}_{name}"
+        for action in ("add", "change", "delete")
+        for name in ("keepingrule", "keepinghold")
+    ),
+    "documents.delete_version",
+    "documents.delete_document",
+    "documents.delete_edition",
+)
+# Letters that have to go out are the work of the department's own people.
+WRITING = ("bodies.*_letterdue",)
+ERASING = (
+    *(f"directory.*_{name}" for name in ("retentionrule", "retentionhold", "erasure")),
+    *(f"documents.*_{name}" for name in ("keepingrule", "keepinghold")),
+)
+# What the head of a department does beside keeping the registers.
+LEADING = (
+    "directory.confirm_erasure",
+    "core.lower_mark",
+    "accounts.*_acting",
+    "bodies.approve_draft",
+    "bodies.turn_convocation",
+)
+# Compositions that are only thought of, and who wishes for what: the department's own affair.
+DRAFTING = tuple(f"bodies.*_{name}" for name in ("candidate", "draft", "draftbody", "draftplace"))
 WITHIN = frozenset({PUBLIC, INTERNAL})
 RESTRICTED = frozenset({OFFICIAL, POINTER})
 
@@ -104,7 +131,7 @@ ROLES: dict[str, Role] = {
             "head_of_department",
             _("Head of department"),
             WITHIN | RESTRICTED,
-            (*KEEP_REGISTERS, "directory.confirm_erasure", "core.lower_mark", "accounts.*_acting"),
+            (*KEEP_REGISTERS, *LEADING),
         ),
         Role(
             "desk_officer",
@@ -112,7 +139,7 @@ ROLES: dict[str, Role] = {
             WITHIN,
             KEEP_REGISTERS,
             own_marks=RESTRICTED,
-            withheld=(*GIVING_RIGHTS, *KEEPING),
+            withheld=(*GIVING_RIGHTS, *KEEPING, *DISCARDING),
         ),
         Role(
             "delegation_secretary",
@@ -120,8 +147,14 @@ ROLES: dict[str, Role] = {
             WITHIN,
             (*READ_REGISTERS, "core.view_readers", "bodies.add_decision"),
             own_marks=RESTRICTED,
-            own_permissions=tuple(f"bodies.{action}_*" for action in ("add", "change", "delete")),
-            withheld=ERASING,
+            own_permissions=(
+                *(f"bodies.{action}_*" for action in ("add", "change", "delete")),
+                "documents.add_document",
+                "documents.change_document",
+                "documents.add_edition",
+                "documents.change_edition",
+            ),
+            withheld=(*ERASING, *DRAFTING),
         ),
         Role(
             "member",
@@ -129,7 +162,7 @@ ROLES: dict[str, Role] = {
             WITHIN,
             READ_REGISTERS,
             own_marks=frozenset({OFFICIAL}),
-            withheld=ERASING,
+            withheld=(*ERASING, *WRITING, *DRAFTING),
             needs_mandate=True,
         ),
         Role("leadership", _("Leadership"), WITHIN | {OFFICIAL}, READ_REGISTERS, withheld=ERASING),
@@ -137,8 +170,12 @@ ROLES: dict[str, Role] = {
             "protocol_officer",
             _("Protocol officer"),
             WITHIN,
-            (*READ_REGISTERS, *(f"directory.{action}_contactpoint" for action in ("add", "change", "delete"))),
-            withheld=ERASING,
+            (
+                *READ_REGISTERS,
+                *(f"directory.{action}_contactpoint" for action in ("add", "change", "delete")),
+                "bodies.change_letterdue",
+            ),
+            withheld=(*ERASING, *DRAFTING),
         ),
         Role(
             "ministry_liaison",
@@ -146,7 +183,7 @@ ROLES: dict[str, Role] = {
             frozenset({PUBLIC}),
             READ_REGISTERS,
             own_marks=frozenset({INTERNAL, OFFICIAL}),
-            withheld=ERASING,
+            withheld=(*ERASING, *WRITING, *DRAFTING),
         ),
         Role(
             "auditor",

@@ -39,4 +39,4 @@ def read_by(record: Record, reading: Reading) -> Rows | None:
 
 
 for _model in every_record():
-    block_on(_model, "read_by", _("Read by"), place="side", order=95)(read_by)
+    block_on(_model, "read_by", _("Read by"), place="side", order=95, is_printed=False)(read_by)

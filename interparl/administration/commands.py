@@ -1,4 +1,4 @@
-"""`interparl user`, `home`, `seal` and `check-audit`: the first account, whose department this is, the history."""
+"""`interparl user`, `home`, `seal`, `check-audit`, `attention`: accounts, whose department, history, what is late."""
 
 from __future__ import annotations
 
@@ -13,15 +13,19 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from interparl.accounts.models import User
 from interparl.accounts.roles import ROLES
 from interparl.administration.actions.accounts import add_user
+from interparl.administration.attention import attention_items
 from interparl.core.actors import Actor
+from interparl.core.command_parts import add_reader, day_from, language_from, reader_from
 from interparl.core.days import HOME_PARLIAMENT, now
 from interparl.core.hooks import BadAnswer, Command, add_command
 from interparl.core.models import Setting
 from interparl.core.sealing import Finding, counts, findings, last_seal, seal
+from interparl.core.tables import Reading
 from interparl.core.writing import change
 from interparl.directory.models import Parliament
 
@@ -114,3 +118,38 @@ add_command(
     )
 )
 add_command(Command("check-audit", "verifies the sealed history", no_arguments, check_audit, in_words))
+
+
+def attention_arguments(parser: argparse.ArgumentParser) -> None:
+    """The reader, the day, the language."""
+    parser.add_argument("--on", default="", metavar="DAY", help="the day (today)")
+    parser.add_argument("--lang", default="en", help="language of names and sentences")
+    add_reader(parser)
+
+
+def attention(asked: argparse.Namespace) -> dict[str, Any]:
+    """What needs attention, as this reader may know of it, in the shape that the design fixes."""
+    with override(language_from(asked.lang)):
+        reading = Reading(user=reader_from(asked.reader), language=asked.lang, day=day_from(asked.on))
+        return {
+            "on": reading.day.isoformat(),
+            "items": [
+                {
+                    "rule": one.rule.key,
+                    "severity": one.rule.severity,
+                    "record": f"{one.ref[0]}:{one.ref[1]}",
+                    "label": one.name,
+                    "text": one.text,
+                }
+                for one in attention_items(reading)
+            ],
+        }
+
+
+def write_attention(answer: dict[str, Any]) -> str:
+    """The items as lines."""
+    head = f"{answer['on']}: {len(answer['items'])}"
+    return "\n".join([head, *(f"  {one['severity']:<5} {one['text']}" for one in answer["items"])])
+
+
+add_command(Command("attention", "what needs attention", attention_arguments, attention, write_attention))

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from interparl.accounts.models import User
 from interparl.administration.actions import last_failure
+from interparl.administration.attention import attention_items
+from interparl.bodies.blocks.looked import SCOPES
 from interparl.bodies.models import Body, Membership, Partner
 from interparl.core.addresses import address, list_address
-from interparl.core.formats import write_day, write_number
-from interparl.core.hooks import every_attention
+from interparl.core.formats import write_day, write_moment, write_number
 from interparl.core.kinds import Ref
 from interparl.core.labels import labels_of
+from interparl.core.looks import counts_of
 from interparl.core.pages import every_record_pages
 from interparl.core.records import Dated
 from interparl.core.requests import StaffRequest, reading_of
 from interparl.core.tables import Column, Columns, Reading, Table
-from interparl.core.templatetags.ui_parts import AttentionItem, Fact, Link
+from interparl.core.templatetags.ui_parts import AttentionItem, Fact, Link, Row
 from interparl.directory.models import Parliament, Portfolio
 
 COUNTED = ("directory.country", "directory.parliament", "directory.person", "directory.organisation", "bodies.body")
@@ -46,8 +49,9 @@ def home_page(request: StaffRequest) -> HttpResponse:
         "reading": reading,
         "day_words": capfirst(write_day(reading.day, reading.language, "weekday")),
         "portfolio": portfolio,
-        "portfolio_links": _all_of(portfolio),
+        "portfolio_links": [*_all_of(portfolio), *_handover_of(request.user, portfolio)],
         "numbers": numbers,
+        "news": news_for(request.user, reading),
         "attention": [*backup_failure(request), *attention_for(request)],
     }
     return render(request, "administration/home.html", context)
@@ -57,6 +61,12 @@ def _all_of(portfolio: Table[Portfolio]) -> list[Link]:
     if portfolio.total <= len(portfolio):
         return []
     return [Link(_("All %(number)s") % {"number": portfolio.total}, list_address("directory.portfolio"))]
+
+
+def _handover_of(user: User, portfolio: Table[Portfolio]) -> list[Link]:
+    if not portfolio.rows:
+        return []
+    return [Link(_("Handover file"), reverse("briefs:handover", args=("accounts.user", user.pk)))]
 
 
 def portfolio_of(user: User, reading: Reading) -> Table[Portfolio]:
@@ -107,6 +117,32 @@ def _bodies_about(rows: list[Portfolio], reading: Reading) -> tuple[dict[Ref | N
     return bodies, heads
 
 
+def news_for(user: User, reading: Reading) -> list[Row]:
+    """The countries and bodies that are the reader's own and around which something is new to him, the newest first."""
+    if reading.is_past:
+        return []
+    counts = counts_of(SCOPES, user.standing.own, user)
+    shown = counts.of[:SHOWN]
+    names = labels_of([one.ref for one in shown], reading.language, user)
+    return [
+        Row(
+            title=names[one.ref].text,
+            address=f"{address(one.ref)}#looked",
+            second=_news_words(one.number, reading.language, is_least=counts.is_least),
+            when=write_moment(one.newest, reading.language) if one.newest else "",
+            spoken="" if names[one.ref].spoken == reading.language else names[one.ref].spoken,
+        )
+        for one in shown
+    ]
+
+
+def _news_words(number: int, language: str, *, is_least: bool) -> str:
+    words = {"count": write_number(number, language)}
+    if is_least:
+        return ngettext("%(count)s change or more", "%(count)s changes or more", number) % words
+    return ngettext("%(count)s change", "%(count)s changes", number) % words
+
+
 def backup_failure(request: StaffRequest) -> list[AttentionItem]:
     """That the last scheduled backup failed, told to who keeps the accounts."""
     failure = last_failure() if request.user.has_perm("accounts.change_user") else None
@@ -116,22 +152,6 @@ def backup_failure(request: StaffRequest) -> list[AttentionItem]:
 
 
 def attention_for(request: StaffRequest) -> list[AttentionItem]:
-    """What the attention rules find among what this reader may know of."""
-    reading = reading_of(request)
-    found = []
-    for rule in every_attention():
-        if rule.permission and not request.user.has_perm(rule.permission):
-            continue
-        known = rule.model.objects.visible_to(request.user)  # type: ignore[attr-defined]
-        rows = list(rule.narrow(known, reading.day, request.user).order_by("pk")[:SHOWN])
-        refs = {row.pk: (row.whole or (row.record_kind(), row.pk)) for row in rows}
-        names = labels_of(refs.values(), reading.language, request.user)
-        found += [
-            AttentionItem(
-                text=f"{rule.text}: {names[ref].text}" if ref in names else str(rule.text),
-                level=rule.severity,
-                address=address(ref),
-            )
-            for ref in refs.values()
-        ]
-    return found
+    """What the attention rules find among what this reader may know of, some of each rule."""
+    found = attention_items(reading_of(request), SHOWN)
+    return [AttentionItem(text=one.text, level=one.rule.severity, address=one.url) for one in found]

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import django
 from django.core.exceptions import ValidationError
@@ -19,6 +20,9 @@ from interparl.config.production import STARTS, refuse_demonstration, refuse_wea
 from interparl.config.unwritable import cause_of
 
 BAD_INPUT = 2
+# Controls, halves of pairs, ends of lines and of paragraphs; and signs that turn the writing around.
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -66,7 +70,8 @@ def run(arguments: list[str]) -> int:
     except ValidationError as error:
         if asked.json and isinstance(error, BadAnswer):
             print(json.dumps(error.answer, ensure_ascii=False, indent=2))
-        print("; ".join(error.messages), file=sys.stderr)
+        words = _printable("; ".join(error.messages)).split(" ")
+        print(" ".join(filter(None, words)), file=sys.stderr)
         return BAD_INPUT
     except (OSError, DatabaseError) as error:
         print(_line(error), file=sys.stderr)
@@ -84,7 +89,14 @@ def _print(answer: dict[str, Any], asked: argparse.Namespace, command: Any) -> N
     if asked.json:
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     elif text := command.write(answer):
-        print(text)
+        print("\n".join(_printable(line) for line in text.split("\n")))
+
+
+def _printable(text: str) -> str:
+    """A line without signs that move the cursor, turn the writing or cannot be printed: it may quote a foreign file."""
+    if text.isprintable():
+        return text
+    return "".join(" " if sign in _TURNING or category(sign) in _UNPRINTABLE else sign for sign in text)
 
 
 def _choose_database(arguments: list[str]) -> None:

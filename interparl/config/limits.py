@@ -12,6 +12,8 @@ from django.shortcuts import render
 METHODS = ("GET", "HEAD", "POST")
 # What a form sends around its file: boundaries, names, the other fields.
 AROUND_A_FILE = 1024 * 1024
+# Where files of documents are handed in, several at once.
+DOCUMENTS = "/desk/documents/"
 
 
 class LimitsMiddleware:
@@ -25,9 +27,24 @@ class LimitsMiddleware:
         request.get_host()
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
-        if _length(request) > settings.IMPORT_LIMIT + AROUND_A_FILE:
+        if _length(request) > limit_of_all(request) + AROUND_A_FILE:
             return _too_large(request)
         return self.get_response(request)
+
+
+def limit_of_all(request: HttpRequest) -> int:
+    """How many bytes all files of one form together may have."""
+    return max(settings.FILES_LIMIT if _is_about_documents(request) else 0, settings.IMPORT_LIMIT)
+
+
+def limit_of_one(request: HttpRequest) -> int:
+    """How many bytes one file may have."""
+    limit: int = settings.FILE_LIMIT if _is_about_documents(request) else settings.IMPORT_LIMIT
+    return limit
+
+
+def _is_about_documents(request: HttpRequest) -> bool:
+    return request.path_info.startswith(DOCUMENTS)
 
 
 def _length(request: HttpRequest) -> int:

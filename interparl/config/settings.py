@@ -13,6 +13,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from interparl.config.file_settings import files_storage, megabytes
+
 django_stubs_ext.monkeypatch()
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -58,9 +60,12 @@ INSTALLED_APPS = [
     "template_partials",
     "interparl.accounts",
     "interparl.core",
+    "interparl.search",
+    "interparl.documents",
     "interparl.exchange",
     "interparl.directory",
     "interparl.bodies",
+    "interparl.briefs",
     "interparl.portal",
     "interparl.administration",
 ]
@@ -215,6 +220,7 @@ TIME_ZONE = os.environ.get("INTERPARL_TIME_ZONE", "UTC")
 STATIC_URL = "/static/"
 STATIC_ROOT = FOLDER / "static"
 STORAGES = {
+    "files": files_storage(os.environ.get("INTERPARL_FILES", "")),
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -222,6 +228,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 FILE_UPLOAD_HANDLERS = ["interparl.config.uploads.UploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A table of 400 columns, each with what is said of it.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -289,6 +297,10 @@ LOGGING = {
 BACKUPS = os.environ.get("INTERPARL_BACKUPS", "")
 BACKUP_AT = os.environ.get("INTERPARL_BACKUP_AT", "03:00")
 BACKUP_KEEP = os.environ.get("INTERPARL_BACKUP_KEEP", "7,4,12")
+
+# What one file of a document may have of bytes, and all that are handed in at once.
+FILE_LIMIT = megabytes("INTERPARL_FILE_MEGABYTES", 50)
+FILES_LIMIT = 4 * FILE_LIMIT
 
 # Rows a page of a list, and the most that an import may hold when unpacked.
 ROWS_A_PAGE = 50

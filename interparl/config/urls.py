@@ -18,11 +18,14 @@ urlpatterns = [
     path("desk/suggest/", staff(desk_pages.suggest_page), name="suggest"),
     path("desk/new/", staff(desk_pages.new_page), name="new"),
     path("desk/pick/<str:kind>/", staff(desk_pages.pick_page), name="pick"),
-    path("desk/", include("interparl.directory.urls")),
+    # Bodies first: what ends with an organisation is theirs to show.
     path("desk/", include("interparl.bodies.urls")),
+    path("desk/", include("interparl.directory.urls")),
     path("desk/", include("interparl.core.urls")),
     path("desk/", include("interparl.portal.urls")),
     path("desk/", include("interparl.exchange.urls")),
+    path("desk/", include("interparl.documents.urls")),
+    path("desk/", include("interparl.briefs.urls")),
     path("desk/", include("interparl.administration.urls")),
     path("desk/translations/<str:language>/", staff(translation_desk.desk_page), name="translations"),
     path(

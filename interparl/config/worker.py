@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,14 +19,24 @@ from interparl.administration.actions import BrokenOff, Watch, back_up_when_due,
 from interparl.config.unwritable import cause_of
 from interparl.core.days import now
 from interparl.core.sealing import seal
+from interparl.documents.actions import read_waiting, sweep_when_due
+from interparl.exchange.actions.uploads import give_up_old
 
 SECONDS = 60.0
+# Seconds of computing after which the interpreter lets a waiting request go on; of itself it takes ten times as long.
+GIVES_WAY_AFTER = 0.0005
 log = logging.getLogger("interparl.worker")
 
 
 def every_minute(is_stopping: Watch = never) -> list[Callable[[], object]]:
     """The jobs of each round; a long one breaks off as soon as `is_stopping` says so."""
-    return [lambda: seal(now()), lambda: back_up_when_due(now(), is_stopping=is_stopping)]
+    return [
+        lambda: seal(now()),
+        give_up_old,
+        lambda: back_up_when_due(now(), is_stopping=is_stopping),
+        lambda: read_waiting(is_stopping=is_stopping),
+        sweep_when_due,
+    ]
 
 
 @dataclass
@@ -44,7 +55,8 @@ class Worker:
         self.jobs = self.jobs or every_minute(self._over.is_set)
 
     def start(self) -> None:
-        """Begins in a thread that does not keep the process alive."""
+        """Begins in a thread that does not keep the process alive, and that gives way to requests quickly."""
+        sys.setswitchinterval(GIVES_WAY_AFTER)
         self._thread = Thread(target=self.run, name="worker", daemon=True)
         self._thread.start()
 

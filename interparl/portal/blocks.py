@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from interparl.bodies.models import Body, Membership
+from interparl.core.formats import write_day
 from interparl.core.labels import keys_in_order
 from interparl.core.tables import Column, Columns, Reading, Table, Words
 from interparl.core.translated import text_in
 from interparl.directory.models import Country, Organisation, Relation, Status
+from interparl.documents.models import Edition
 from interparl.portal.measures import Counted
 
 PERSON = "directory.person"
@@ -45,6 +47,7 @@ BODIES: Columns[Body] = Columns(
         Column("head", _("Head"), _heads, refs=lambda b: [(PERSON, one.person_id) for one in b.memberships.all()]),
         Column("since", _("From"), lambda b, r: b.since, kind="partial"),
         Column("until", _("To"), lambda b, r: b.until, kind="partial"),
+        Column("edition", _("Last list"), lambda b, r: edition_of(b, r)),
     ),
     related=("organisation",),
     needs=(
@@ -52,6 +55,21 @@ BODIES: Columns[Body] = Columns(
         Prefetch("memberships", Membership.objects.filter(role__in=("head", "co-chair")).order_by("part_id", "pk")),
     ),
 )
+
+
+def edition_of(body: Body, reading: Reading) -> str:
+    """The last edition of the body's list that is published; all are asked for once a page."""
+    key = "last editions"
+    if key not in reading.memo:
+        reading.memo[key] = Counted(None, reading.day, reading.user).last_editions
+    found = reading.memo[key].get(body.pk)
+    return edition_words(found, reading.language) if found else ""
+
+
+def edition_words(edition: Edition, language: str) -> str:
+    """The edition by its number and day."""
+    day = write_day(edition.released_on, language, "full")
+    return gettext("Edition %(number)s, %(day)s") % {"number": edition.number, "day": day}
 
 
 def columns_but(columns: Columns[Body], *keys: str) -> Columns[Body]:

@@ -16,6 +16,7 @@ from interparl.bodies.models import Body, Partner
 from interparl.core.rights import Reader
 from interparl.core.translated import text_in
 from interparl.directory.models import Organisation, Parliament, Rank, Relation, Status
+from interparl.documents.models import Edition
 from interparl.language.public_count import more_than
 from interparl.portal.models import ReportedFigure
 
@@ -97,6 +98,16 @@ class Counted:
         standing = Organisation.objects.visible_to(self.user).on(self.day)
         found = ranks.filter(organisation__in=standing).select_related("organisation").order_by("order", "pk")
         return [rank.organisation for rank in found]
+
+    def editions(self) -> QuerySet[Edition]:
+        """The editions of compositions that were out by the day and still stand, without what they hold."""
+        known = Edition.objects.visible_to(self.user).of(Body.record_kind(), Edition.What.COMPOSITION)
+        return known.by(self.day).in_force().filter(effective_published_on__lte=self.day).defer("content")
+
+    @cached_property
+    def last_editions(self) -> dict[int, Edition]:
+        """By body the last of them."""
+        return {edition.object_id: edition for edition in self.editions().order_by("number")}
 
     def reported(self) -> dict[str, ReportedFigure]:
         """What others printed for that day, by key; the latest where there are several."""

@@ -4,7 +4,7 @@ from django.urls import path
 
 from interparl.core.requests import staff
 from interparl.portal import api
-from interparl.portal.pages import desk, lists, overview
+from interparl.portal.pages import desk, editions, lists, overview
 
 app_name = "portal"
 urlpatterns = [
@@ -19,6 +19,7 @@ public_patterns = [
     path("data/openapi.json", api.description_page, name="openapi"),
     path("lists/<slug:key>/", lists.dataset_page, name="dataset"),
     path("bodies/<slug:code>/", lists.body_page, name="body"),
+    path("bodies/<slug:code>/editions/<int:number>/", editions.edition_page, name="edition"),
     path("countries/<slug:code>/", lists.country_page, name="country"),
     path("organisations/<slug:code>/", lists.organisation_page, name="organisation"),
 ]

@@ -133,7 +133,7 @@ def _fill(archive: ZipFile, alias: str, migrations: list[Node], is_stopping: Wat
         database=connections[alias].vendor,
         migrations=migrations,
         tables=tables,
-        files=[_file_part(archive, file) for file in _files()],
+        files=list(_file_parts(archive, is_stopping)),
         seal=seal_in(shapes, alias),
     )
     add_part(archive, MANIFEST, [msgspec.json.format(msgspec.json.encode(manifest), indent=1)])
@@ -156,16 +156,31 @@ def _watched(lines: Iterable[bytes], is_stopping: Watch) -> Iterator[bytes]:
 
 
 def _files() -> list[Path]:
-    """The files that belong to the data, in order; a link is not followed out of the folder."""
+    """The files that belong to the data, in order; a link is not followed out of the folder.
+
+    What is being written lies in folders whose names begin with a dot.
+    """
     found = [path for name in FOLDERS for path in (settings.FOLDER / name).rglob("*")]
-    return sorted(path for path in found if path.is_file() and not path.is_symlink())
+    return sorted(path for path in found if not _is_coming(path) and path.is_file() and not path.is_symlink())
 
 
-def _file_part(archive: ZipFile, path: Path) -> FilePart:
-    name = path.relative_to(settings.FOLDER).as_posix()
-    with path.open("rb") as file:
-        _number, size, digest = add_part(archive, name, pieces_of(file))
-    return FilePart(name, name, size, digest)
+def _is_coming(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(settings.FOLDER).parts)
+
+
+def _file_parts(archive: ZipFile, is_stopping: Watch) -> Iterator[FilePart]:
+    """Each file as a part; one that was removed since the rows were read is left out."""
+    for path in _files():
+        if is_stopping():
+            raise BrokenOff
+        name = path.relative_to(settings.FOLDER).as_posix()
+        try:
+            file = path.open("rb")
+        except FileNotFoundError:
+            continue
+        with file:
+            _number, size, digest = add_part(archive, name, _watched(pieces_of(file), is_stopping))
+        yield FilePart(name, name, size, digest)
 
 
 def _refuse_without_database() -> None:

@@ -202,6 +202,7 @@ def _own_paths(model: type[Record]) -> list[str]:
     return list(model.own_through.values())
 
 
+@pytest.mark.slow
 def test_few_queries_are_asked_when_there_are_many_rows(desk: Client) -> None:
     user = makers.a_user("desk_officer")
     his_own(user)

@@ -138,8 +138,9 @@ def _facts(user: User, reading: Reading) -> list[Fact]:
 
 def _actions(request: StaffRequest, user: User) -> dict[str, list[Action]]:
     """The steps that this reader may take with the account; what nobody does to himself is not offered."""
+    handover = Action(_("Handover file"), reverse("briefs:handover", args=("accounts.user", user.pk)), icon="document")
     if not request.user.has_perm(CHANGE):
-        return {"actions": [], "more": []}
+        return {"actions": [], "more": [handover]}
     more = [Action(_("Send the link for a password…"), user_address(user.pk, "invite"), icon="mail")]
     if request.user != user:
         more += [
@@ -154,7 +155,7 @@ def _actions(request: StaffRequest, user: User) -> dict[str, list[Action]]:
         Action(_("Change"), user_address(user.pk, "edit"), kind="primary"),
         Action(_("What this user sees"), user_address(user.pk, "sees")),
     ]
-    return {"actions": actions, "more": more}
+    return {"actions": actions, "more": [handover, *more]}
 
 
 def _history(request: StaffRequest, user: User, reading: Reading) -> dict[str, Any]:

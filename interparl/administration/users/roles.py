@@ -27,6 +27,7 @@ WORDS: dict[str, str | Promise] = {
     "accounts.change_user": gettext_lazy("keeps accounts"),
     "accounts.view_user": gettext_lazy("sees accounts"),
     "accounts.change_acting": gettext_lazy("says who acts for whom"),
+    "bodies.turn_convocation": gettext_lazy("makes the change of convocation"),
     "core.view_entry": gettext_lazy("reads all history"),
     "core.view_readentry": gettext_lazy("sees who read what"),
     "core.lower_mark": gettext_lazy("lowers marks"),

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from interparl.bodies.models import Body, Decision, Membership, Part, Partner, Seat, Step
+from interparl.bodies.models import Body, CompositionRule, Decision, Membership, Part, Partner, Seat, Step
 from interparl.config.demo.directory import Directory
 from interparl.config.demo.files import read, text
 from interparl.core.dates import PartialDate, day_before
 from interparl.core.writing import Planned
-from interparl.directory.models import Mandate, Person
+from interparl.directory.models import Mandate, Office, Person
 
 KINDS = {
     "working group": Body.Kind.WORKING_GROUP,
     "commission": Body.Kind.COMMISSION,
     "delegation": Body.Kind.DELEGATION,
+    "occasional delegation": Body.Kind.OCCASIONAL_DELEGATION,
 }
+# What a rule of composition says in the file as it is kept.
+PLAIN = "body_kind family counts least most share age version is_binding since until".split()
 ROLES = {"deputy": Membership.Role.DEPUTY_HEAD}
 LEFT_ON, CAME_ON = "2015-04-30", "2015-05-06"
 
@@ -27,14 +30,14 @@ class Benches:
         self.members: dict[tuple[str, int | str], list[Mandate]] = {}
         self._turn: dict[tuple[str, int | str], int] = {}
 
-    def next(self, chamber: str, convocation: int | str, taken: set[int]) -> Mandate | None:
-        """The next member of that chamber who is not in `taken` yet (ids of Python objects)."""
+    def next(self, chamber: str, convocation: int | str, taken: set[int], sex: str = "") -> Mandate | None:
+        """The next member of that chamber, and of that sex if one is told, not in `taken` (ids of Python objects)."""
         bench = self.members.get((chamber, convocation), [])
         for _step in bench:
             turn = self._turn.get((chamber, convocation), 0)
             self._turn[chamber, convocation] = turn + 1
             mandate = bench[turn % len(bench)]
-            if id(mandate.person) not in taken:
+            if id(mandate.person) not in taken and sex in ("", mandate.person.gender):
                 return mandate
         return None
 
@@ -60,6 +63,7 @@ class Bodies:
         for row in read("bodies"):
             self._body(row)
         self._committees()
+        self._organs()
         in_order = (
             self.decisions.values(),
             self._ordered_bodies(),
@@ -69,6 +73,8 @@ class Bodies:
             self.memberships,
             self.later,
             self.steps,
+            self._rules(),
+            self._offices(),
         )
         return [Planned(record) for group in in_order for record in group]
 
@@ -100,6 +106,7 @@ class Bodies:
             convocation=directory.convocations.get(row["convocation"]) if is_ours and row["convocation"] else None,
             organisation=directory.organisations[row["organisation"]] if row.get("organisation") else None,
             formed_by=self.decisions[row["decision"]] if row.get("decision") else None,
+            ended_by=self.decisions[row["end_decision"]] if row.get("end_decision") else None,
             continues=self.bodies[row["continues"]] if row.get("continues") else None,
             mirror_of=self.bodies[row["mirror_of"]] if row.get("mirror_of") else None,
             since=row.get("since", ""),
@@ -148,10 +155,11 @@ class Bodies:
             **self.directory.sources.common(row | {"note": None}),
         )
         self.seats.append(held)
-        if (len(self.seats) % 41) == 0:
+        # Some seats are vacant; who goes to one session is named to the last.
+        if (len(self.seats) % 41) == 0 and row["kind"] != "occasional delegation":
             return
         taken = {id(one.person) for one in self.memberships if one.part is part}
-        mandate = self.benches.next(seat.get("chamber", ""), convocation, taken)
+        mandate = self.benches.next(seat.get("chamber", ""), convocation, taken, row.get("sex", ""))
         if mandate is None:
             return
         membership = self._membership(part, held, mandate.person, seat["role"], part.since, part.until, row)
@@ -200,6 +208,68 @@ class Bodies:
         new.replaces = leaving
         new.start_reason = Membership.Start.REPLACEMENT
         self.later.append(new)
+
+    def _rules(self) -> list[CompositionRule]:
+        directory = self.directory
+        found = []
+        for row in read("composition_rules"):
+            plain = {name: row[name] for name in PLAIN if name in row}
+            found.append(
+                CompositionRule(
+                    organisation=directory.organisations.get(row.get("organisation", "")),
+                    parliament=directory.parliaments.get(row.get("parliament", "")),
+                    chamber=directory.chambers.get(row.get("chamber", "")),
+                    consequence=text(row.get("consequence")),
+                    **plain,
+                    **directory.sources.common(row),
+                )
+            )
+        return found
+
+    def _organs(self) -> None:
+        """Organs of assemblies in which somebody of ours sits, with the term of their chair and the order."""
+        home = self.directory.parliaments[read("home")["parliament"]]
+        holders = self._holders()
+        for row in read("organs"):
+            common = self.directory.sources.common(row)
+            body = Body(
+                code=row["code"],
+                kind=Body.Kind.ORGAN,
+                name=text(row["short_name"]),
+                official_name=text(row["name"]),
+                organisation=self.directory.organisations[row["organisation"]],
+                since=row["since"],
+                term=row.get("term"),
+                rotation=row.get("rotation", ""),
+                **common,
+            )
+            self.bodies[row["code"]] = body
+            part = Part(body=body, parliament=home, since=row["since"], **common)
+            self.parts.append(part)
+            for one in row["members"]:
+                person = holders[one["body"], one["place"]]
+                values = self.directory.sources.invented() | {name: one[name] for name in ("role", "since", "until")}
+                self.memberships.append(Membership(body=body, part=part, person=person, **values))
+
+    def _holders(self) -> dict[tuple[str, int], Person]:
+        """Who took a place in a body first, by the body’s code and the number of the place."""
+        held = (one for one in self.memberships if one.seat)
+        return {(one.body.code, one.seat.order): one.person for one in held if one.seat}
+
+    def _offices(self) -> list[Office]:
+        """Offices in assemblies, each held by whoever took that place in the delegation first."""
+        holders = self._holders()
+        return [
+            Office(
+                person=holders[row["body"], row["place"]],
+                kind=Office.Kind.OTHER,
+                title=text(row["title"]),
+                organisation=self.directory.organisations[row["organisation"]],
+                since=row["since"],
+                **self.directory.sources.common(row),
+            )
+            for row in read("assembly_offices")
+        ]
 
     def _committees(self) -> None:
         directory = self.directory

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from time import monotonic
 from typing import Any
 
 from interparl.accounts.roles import ROLES
-from interparl.config.demo.loading import ACCOUNTS, PASSWORD, load_demo
+from interparl.config.demo.loading import ACCOUNTS, PASSWORD, STANDS_ON, load_demo
 from interparl.core.hooks import Command, add_command, every_command
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Whether to serve afterwards, and where."""
+    """On which day it stands, whether to serve afterwards, and where."""
     parser.add_argument("--load-only", action="store_true", help="load the set and leave")
+    parser.add_argument("--day", type=date.fromisoformat, default=date.fromisoformat(STANDS_ON), help="where it stands")
     parser.add_argument("--address", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=1)
@@ -24,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> dict[str, Any]:
     """Loads the set once, prints the accounts, and serves unless told not to."""
     began = monotonic()
-    counts = load_demo()
+    counts = load_demo(asked.day.isoformat())
     answer: dict[str, Any] = {
         "loaded": counts,
         "seconds": round(monotonic() - began, 1),

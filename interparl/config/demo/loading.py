@@ -13,6 +13,7 @@ from interparl.accounts.models import User
 from interparl.config.demo.bodies import Benches, Bodies
 from interparl.config.demo.directory import Directory
 from interparl.config.demo.files import read, text
+from interparl.config.demo.later import LAST, members_of_the_next, next_is_elected
 from interparl.config.demo.people import People
 from interparl.core.actors import Actor
 from interparl.core.days import DEMONSTRATION_DAY, HOME_PARLIAMENT, PARLIAMENT_ZONE
@@ -47,17 +48,28 @@ class NotEmpty(ValidationError):
         super().__init__(_("This database already holds records. The demonstration is loaded only into an empty one."))
 
 
+class OtherDay(ValidationError):
+    """The demonstration is there already, and stands on another day."""
+
+    def __init__(self, day: str) -> None:
+        super().__init__(_("The demonstration stands on %(day)s. For another day load it anew.") % {"day": day})
+
+
 @transaction.atomic
-def load_demo() -> dict[str, int]:
+def load_demo(day: str = STANDS_ON) -> dict[str, int]:
     """Loads the set into an empty database, in one transaction; how many records there are of each kind.
 
-    A database that holds the set already is left as it is. Raises NotEmpty for any other that is not empty.
+    It stands on `day`; once the next convocation is elected its members are there too. A database that holds the set
+    already is left as it is. Raises NotEmpty for any other that is not empty, OtherDay when it stands on another day.
     """
-    if Setting.objects.filter(key=DEMONSTRATION_DAY).exists():
+    stands = Setting.objects.filter(key=DEMONSTRATION_DAY).first()
+    if stands is not None:
+        if day not in (STANDS_ON, stands.value):
+            raise OtherDay(stands.value)
         return {}
     if Entry.objects.exists():
         raise NotEmpty
-    planned = _planned()
+    planned = _planned(day)
     change_many(planned, by=Actor.command("demo"), verb="added")
     users = _accounts()
     change_many(_portfolios(planned, users), by=Actor.command("demo"), verb="added")
@@ -68,7 +80,7 @@ def load_demo() -> dict[str, int]:
     return counts
 
 
-def _planned() -> list[Planned]:
+def _planned(day: str) -> list[Planned]:
     directory = Directory()
     rows = directory.plan()
     people = People(directory.sources, directory.countries)
@@ -79,7 +91,9 @@ def _planned() -> list[Planned]:
     constituencies = list({id(one.constituency): one.constituency for one in mandates if one.constituency}.values())
     in_order: list[list[Any]] = [people.people, people.names, constituencies, mandates, offices]
     rows += [Planned(record) for group in in_order for record in group]
-    return [*rows, *bodies, *_portal(directory), *_settings(directory)]
+    sat = {code: [one.person for one in benches.members[code, LAST]] for code in ("BY-LC01", "BY-UC01")}
+    later = members_of_the_next(directory, people, sat) if next_is_elected(day) else []
+    return [*rows, *bodies, *later, *_portal(directory), *_settings(directory, day)]
 
 
 def _chambers(directory: Directory, people: People, benches: Benches) -> list[Mandate]:
@@ -192,10 +206,10 @@ def _portal(directory: Directory) -> list[Planned]:
     return [Planned(record) for record in (*sections, *figures)]
 
 
-def _settings(directory: Directory) -> list[Planned]:
+def _settings(directory: Directory, day: str) -> list[Planned]:
     values = {
         HOME_PARLIAMENT: read("home")["parliament"],
-        DEMONSTRATION_DAY: STANDS_ON,
+        DEMONSTRATION_DAY: day,
         PARLIAMENT_ZONE: directory.countries[read("home")["parliament"]].zone,
     }
     return [Planned(Setting(key=key, value=value)) for key, value in values.items()]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -14,12 +15,14 @@ from interparl.bodies.models import Body, Partner
 from interparl.core.exports import Sheet, download
 from interparl.core.formats import write_day, write_span
 from interparl.core.kept import kept
+from interparl.core.moved import left_by_code
 from interparl.core.records import Record
 from interparl.core.tables import Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Fact, Link
 from interparl.core.translated import shown, text_in
 from interparl.directory.models import Country, Organisation, Parliament, Status
 from interparl.portal.blocks import BODIES, DATASETS, Dataset, partner_rows
+from interparl.portal.pages.editions import last_edition
 from interparl.portal.pages.shell import OPEN_FORMATS, answer, counted_for, reading_of, refused_file, to
 
 
@@ -38,7 +41,7 @@ def dataset_page(request: HttpRequest, key: str) -> HttpResponse:
         "dataset",
         reading,
         title=dataset.title,
-        table=table,
+        table=_without_empty(table, "edition"),
         count=len(table),
         counted_on=_("Counted on %(day)s from published records.")
         % {"day": write_day(reading.day, reading.language, "full")},
@@ -52,6 +55,15 @@ def _table(request: HttpRequest, dataset: Dataset, reading: Reading) -> Table[An
     linked = replace(first, address=lambda row: to(request, *dataset.target(row)))
     columns = replace(dataset.columns, of=(linked, *dataset.columns.of[1:]))
     return Table.of(columns, dataset.rows(counted_for(reading)), reading)
+
+
+def _without_empty(table: Table[Any], key: str) -> Table[Any]:
+    """The table without that column when no row says anything in it."""
+    column = next((one for one in table.columns.of if one.key == key), None)
+    if column is None or any(column.value(row, table.reading) for row in table.rows):
+        return table
+    columns = tuple(one for one in table.columns.of if one is not column)
+    return replace(table, columns=replace(table.columns, of=columns))
 
 
 def _sheet(dataset: Dataset, table: Table[Any], reading: Reading) -> Sheet:
@@ -74,7 +86,7 @@ def body_page(request: HttpRequest, code: str) -> HttpResponse:
         .first()
     )
     if body is None:
-        raise Http404
+        return _left_of(request, Body, "body", code)
     table = _without_links(composition(body, reading))
     if form := request.GET.get("format", ""):
         return refused_file(request) or download(_composition_sheet(body, table, reading), form)
@@ -94,7 +106,22 @@ def body_page(request: HttpRequest, code: str) -> HttpResponse:
         chain=[Link(_chain_words(one, reading), to(request, "body", one.code)) for one in chain if one.pk != body.pk],
         files=[Link(name.upper(), to(request, "body", code, format=name)) for name in OPEN_FORMATS],
         holds=body.holds_on(reading.day) != "no",
+        edition=last_edition(request, body, reading),
     )
+
+
+def _left_of(request: HttpRequest, model: type[Record], page: str, code: str) -> HttpResponse:
+    """The way to what is left of a record that was merged, if that is public; else the page is not there.
+
+    No browser keeps the way, for a merge can be taken back.
+    """
+    left = left_by_code(model, code, AnonymousUser())
+    if left is None:
+        raise Http404
+    found = str(model._base_manager.get(pk=left).serializable_value("code"))
+    answer = HttpResponsePermanentRedirect(to(request, page, found), preserve_request=True)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def _facts_of(request: HttpRequest, body: Body, reading: Reading) -> list[Fact]:
@@ -196,7 +223,7 @@ def organisation_page(request: HttpRequest, code: str) -> HttpResponse:
     reading = reading_of(request)
     found = Organisation.objects.visible_to(reading.user).filter(code=code).select_related("source").first()
     if found is None:
-        raise Http404
+        return _left_of(request, Organisation, "organisation", code)
     counted = counted_for(reading)
     statuses = Status.objects.visible_to(reading.user).filter(organisation=found, parliament=counted.home)
     linked = replace(BODIES.of[0], address=lambda row: to(request, "body", row.code))
