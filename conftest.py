@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
@@ -24,7 +24,9 @@ from hypothesis import settings as hypothesis_settings
 from tests import postgres
 
 if TYPE_CHECKING:
-    # Models can be imported only after this file was read.
+    # These can be imported only after this file was read.
+    from django.test import Client
+
     from interparl.accounts.models import User
 
 NO_DATA = "no real data"
@@ -52,7 +54,7 @@ def _prepare_environment() -> None:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "static").mkdir()
     for name in [name for name in os.environ if name.startswith("INTERPARL_")]:
-        if name not in ("INTERPARL_DATA", "INTERPARL_TEST_DATABASE", "INTERPARL_BROWSER_LANGUAGES"):
+        if name not in ("INTERPARL_DATA", "INTERPARL_TEST_DATABASE") and not name.startswith("INTERPARL_BROWSER_"):
             del os.environ[name]
     os.environ["INTERPARL_FOLDER"] = str(folder)
     os.environ["INTERPARL_SECRET_KEY"] = "a key for tests only"  # noqa: S105
@@ -127,6 +129,25 @@ def administrator(db: None) -> User:
 def officer(db: None) -> User:
     """A desk officer."""
     return _user("desk_officer")
+
+
+@pytest.fixture
+def head(db: None) -> User:
+    """A head of department, who may change all registers and confirm an erasure."""
+    return _user("head_of_department")
+
+
+@pytest.fixture
+def desk(client: Client, officer: User) -> Client:
+    """A browser in which a desk officer has signed in."""
+    client.force_login(officer)
+    return client
+
+
+@pytest.fixture
+def own_folder(settings: Any, tmp_path: Path) -> None:
+    """A data folder for one test: tests that run beside one another share that of the run."""
+    settings.FOLDER = tmp_path
 
 
 @pytest.fixture

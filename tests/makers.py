@@ -10,6 +10,8 @@ from datetime import date
 from itertools import count
 from typing import Any, TypeVar
 
+from django.core.files.base import ContentFile
+
 from interparl.accounts.models import User
 from interparl.bodies.models import Body, Decision, Membership, Part, Partner, Seat
 from interparl.core.actors import Actor
@@ -30,6 +32,8 @@ from interparl.directory.models import (
     Person,
     PersonName,
 )
+from interparl.documents.actions import add_version, checked
+from interparl.documents.models import Document, Version
 
 R = TypeVar("R", bound=Record)
 BY = Actor.command("tests")
@@ -67,6 +71,20 @@ def a_reading(user: Reader, day: date = DAY, language: str = "en") -> Reading:
 def a_source(key: str = "", title: str = "A source", **values: Any) -> Source:
     """A source."""
     return kept(Source(key=key or f"source-{next(_numbers)}", title=written({"en": title}), **values))
+
+
+def a_document(host: Record | None = None, title: str = "A letter", **values: Any) -> Document:
+    """A document attached to the record, or to a new country, without a file."""
+    host = host or a_country()
+    values = {"document_kind": "letter", "mark": host.mark} | values
+    title_text = written({"en": title})
+    return kept(Document(kind=host.record_kind(), object_id=host.pk, title=title_text, **values))
+
+
+def a_version(document: Document | None = None, data: bytes = b"Some words.", name: str = "words.txt") -> Version:
+    """The next version of the document, or the first of a new one, of these bytes."""
+    file = ContentFile(data, name)
+    return add_version(document or a_document(), checked(file), by=BY)
 
 
 def a_country(code: str = "", name: str = "", **values: Any) -> Country:

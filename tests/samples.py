@@ -13,7 +13,8 @@ from typing import Any
 from django.db import models
 
 from interparl.accounts.models import User
-from interparl.bodies.models import Membership, Part, Seat
+from interparl.bodies.models import CompositionRule, LetterDue, Membership, Part, Seat
+from interparl.bodies.models.composition_rules import TAKES
 from interparl.core.actors import Actor
 from interparl.core.forms import RecordForm, TranslatedFormField
 from interparl.core.history import last_entry
@@ -25,6 +26,7 @@ from interparl.core.tables import Reading
 from interparl.core.translated import TranslatedField, written
 from interparl.core.writing import Planned, change_many
 from interparl.directory.models import (
+    Chamber,
     ChamberTerm,
     ContactPoint,
     Country,
@@ -34,6 +36,8 @@ from interparl.directory.models import (
     Portfolio,
     Relation,
 )
+from interparl.documents.models import Document, Edition, Version
+from interparl.exchange.models import SavedMapping
 from tests.makers import a_user, kept
 
 _numbers = count(1)
@@ -128,8 +132,39 @@ def _identified(values: Values, common: Values) -> Values:
     return {"kind": "directory.country", "object_id": a_record(Country, common=common).pk}
 
 
+def _attached(values: Values, common: Values) -> Values:
+    """A document is marked no lower than the record that it is attached to."""
+    return _identified(values, common | ({"mark": values["mark"]} if "mark" in values else {}))
+
+
+def _handed_in(values: Values, common: Values) -> Values:
+    """A version of a document of which nothing was ever kept."""
+    return {"digest": f"{next(_numbers):064x}"}
+
+
+def _frozen(values: Values, common: Values) -> Values:
+    """An edition of nothing, of a record that is marked no higher."""
+    return _attached(values, common) | {"number": next(_numbers)}
+
+
+def _of_people(values: Values, common: Values) -> Values:
+    return {"kind": "people-csv"}
+
+
 def _named(values: Values, common: Values) -> Values:
     return {"text": f"Sample {next(_numbers)}"}
+
+
+def _ruling(values: Values, common: Values) -> Values:
+    """A rule says what it holds for, and what its family takes."""
+    scope = {} if {"organisation", "parliament", "body"} & set(values) else {"body_kind": "delegation"}
+    family = values.get("family") or ("chamber" if "chamber" in values else "size")
+    taken: Values = {group[0]: next(_numbers) % 30_000 + 1 for group in TAKES[family]}
+    if "chamber" in taken and "chamber" not in values:
+        taken["chamber"] = a_record(Chamber, common=common)
+    if "language" in taken:
+        taken["language"] = "fr"
+    return scope | {"family": family} | taken
 
 
 def _of_its_own_years(values: Values, common: Values) -> Values:
@@ -141,20 +176,27 @@ def _of_its_own_years(values: Values, common: Values) -> Values:
 # What a kind of record needs beyond its required fields.
 COMPANIONS: dict[type[Record], Callable[[Values, Values], Values]] = {
     ChamberTerm: _of_its_own_years,
+    CompositionRule: _ruling,
     Seat: _of_a_part,
     Membership: _of_a_part,
     ContactPoint: _person_of,
     Portfolio: _country_of,
     Relation: _parliament_of,
+    LetterDue: _parliament_of,
     Identifier: _identified,
     Pointer: _identified,
+    Document: _attached,
+    Edition: _frozen,
+    Version: _handed_in,
     PersonName: _named,
+    SavedMapping: _of_people,
 }
 
 
 def form_of(pages: RecordPages[Any], record: Record, reading: Reading) -> RecordForm[Any]:
     """The unbound form of a record, as its page opens it."""
     seen = last_entry((pages.kind, record.pk)) if record.pk else ""
+    assert pages.form is not None, pages.kind
     return pages.form(instance=record, initial={"seen": seen}, reading=reading)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,16 +15,22 @@ from django.db.models import QuerySet
 
 from interparl.accounts.models import User
 from interparl.accounts.roles import ROLES
+from interparl.bodies.actions import OrganisationEnd, end_organisation
+from interparl.bodies.blocks import composition
 from interparl.bodies.models import Body, Membership, Seat, Step
+from interparl.config import demo
 from interparl.config.demo import NotEmpty, load_demo
+from interparl.core.dates import PartialDate
 from interparl.core.days import today
 from interparl.core.kinds import every_record
 from interparl.core.models import Entry, Grade, Label, Source
 from interparl.core.translated import languages
 from interparl.core.writing import values_of
-from interparl.directory.models import Country, Mandate, Parliament, Person, Rank, Relation, Status
+from interparl.directory.models import Country, Mandate, Organisation, Parliament, Person, Rank, Relation, Status
+from interparl.portal.measures import facts_on
 from tests import makers
 
+DATA = Path(demo.__file__).parent / "data"
 DAY = date(2014, 6, 1)
 INVENTED = ("person", "personname", "constituency", "mandate", "office", "portfolio", "membership")
 
@@ -187,3 +195,43 @@ def test_the_set_is_not_loaded_when_the_database_holds_records() -> None:
     ]
     country.refresh_from_db()
     assert (values_of(country), Country.objects.count(), User.objects.count()) == (before, 1, 0)
+
+
+def delegations_in_the_file(day: date) -> int:
+    """Permanent delegations of ours that the file of the set lets hold on the day."""
+    rows = json.loads((DATA / "bodies.json").read_text(encoding="utf-8"))
+    found = [row for row in rows if row["kind"] == "delegation" and row["parliament"] == "BY"]
+    return sum(row["since"] <= day.isoformat() <= row.get("until", "2016-10-10") for row in found)
+
+
+def test_an_assembly_that_ended_left_nothing_behind(loaded: dict[str, int]) -> None:
+    """Scenario: EurAsEC ends with 2014; the delegation to its assembly ends in mid-term by a decision."""
+    assembly = Organisation.objects.get(code="ipa-eurasec")
+    plan = OrganisationEnd.of(assembly, PartialDate.parse(assembly.until))
+    assert (plan.is_complete(makers.a_user("administrator")), plan.rows()) == (True, [])
+    [body] = [one for one in plan.bodies.bodies.ended if one.until == "2014-12-31"]
+    assert body.ended_by
+    assert body.ended_by.number == "D5-08"
+    reader = makers.a_user("head_of_department")
+    rows = json.loads((DATA / "bodies.json").read_text(encoding="utf-8"))
+    seats = sum(seat["count"] for row in rows if row["code"] == body.code for seat in row["seats"])
+    for day, number, seated in ((date(2014, 12, 31), 13, seats), (date(2015, 1, 1), 12, 0)):
+        facts = facts_on(day, reader, "en")
+        assert facts.permanent_delegations == delegations_in_the_file(day) == number
+        assert (facts.working_groups, facts.commissions) == (56, 2)
+        assert len(composition(body, makers.a_reading(reader, day)).rows) == seated
+
+
+def test_an_assembly_that_ends_takes_its_delegation_along_and_nothing_else(loaded: dict[str, int]) -> None:
+    reader, day = makers.a_user("head_of_department"), date(2015, 6, 30)
+    after = day + timedelta(days=1)
+    assembly, last = Organisation.objects.get(code="pa-csto"), PartialDate.parse(day.isoformat())
+    before = {one: facts_on(one, reader, "en") for one in (day, after)}
+    with transaction.atomic():
+        seen = OrganisationEnd.of(assembly, last).digest(reader)
+        end_organisation(assembly, last, decision=None, note="A trial", seen=seen, by=reader)
+        now = {one: facts_on(one, reader, "en") for one in (day, after)}
+        transaction.set_rollback(True)
+    assert now[day] == before[day]
+    assert now[after].permanent_delegations == before[after].permanent_delegations - 1
+    assert (now[after].working_groups, now[after].partner_parliaments) == (56, before[after].partner_parliaments)

@@ -26,12 +26,6 @@ def _on_the_day() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def head(db: None) -> User:
-    """Who may confirm."""
-    return makers.a_user("head_of_department")
-
-
 def confirmed(client: Client, user: User) -> Client:
     """The window of that user after the password was given once more."""
     client.force_login(user)

@@ -41,12 +41,6 @@ def _on_the_day() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def head(db: None) -> User:
-    """Who may confirm."""
-    return makers.a_user("head_of_department")
-
-
 def test_everything_private_goes_when_an_office_holder_is_erased(head: User) -> None:
     person = somebody()
     mandate = makers.a_mandate(person, since="2004", until="2008", note=written({"en": "Quillwhisper's seat"}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -25,7 +26,10 @@ from interparl.core.models import Grade
 from interparl.core.pages import every_record_pages
 from interparl.core.records import Dated, Record
 from interparl.directory.models import Chamber, Mandate, Parliament, Person, Relation
+from interparl.documents.models import Document, Edition
+from tests.letters import OF_LETTERS
 from tests.makers import a_body, a_country, a_user
+from tests.membership_cases import OF_MEMBERSHIPS, Cases
 from tests.samples import a_record, many_records
 
 pytestmark = pytest.mark.django_db
@@ -233,11 +237,23 @@ def _with_part_of_the_parliament() -> list[tuple[str, set[int], set[int]]]:
     return [(str(ours.pk), {fits}, {fits_not})]
 
 
-OF_METHODS = {
+def _hanging(model: type[Record]) -> Callable[[], Cases]:
+    def answers() -> Cases:
+        fits, fits_not = a_record(model), a_record(model)
+        return [(f"{fits.kind}-{fits.object_id}", {fits.pk}, {fits_not.pk})]
+
+    return answers
+
+
+OF_METHODS: dict[tuple[str, str], Callable[[], Cases]] = {
+    ("documents.document", "of"): _hanging(Document),
+    ("documents.edition", "of"): _hanging(Edition),
     ("directory.country", "related"): _of_related_countries,
     ("directory.person", "chamber"): _of_the_chamber,
     ("bodies.body", "country"): _of_the_country,
     ("bodies.body", "parliament"): _with_part_of_the_parliament,
+    **OF_MEMBERSHIPS,
+    **OF_LETTERS,
 }
 
 

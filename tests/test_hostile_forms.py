@@ -169,7 +169,7 @@ def test_no_address_breaks_when_anybody_sends_anything_to_it(
 def test_markup_is_shown_again_as_text_when_every_field_of_a_form_holds_it(kind: str, client: Client) -> None:
     client.force_login(who_may_add(kind))
     fields = fields_of(client.get(new_address(kind)))
-    for text in MARKUP:
+    for text in MARKUP if every_record_pages[kind].form else ():
         sent = Sent(tuple((name, text.encode()) for name in fields))
         answer = sent.post(client, new_address(kind))
         check(answer, kind)

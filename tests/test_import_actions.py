@@ -110,6 +110,16 @@ def test_values_of_this_source_follow_when_a_later_edition_changes_them() -> Non
     assert set(Label.objects.filter(kind="directory.person").values_list("text", flat=True)) == {"Anna Nowak-Lis"}
 
 
+def test_a_date_stays_when_a_later_edition_writes_one_that_cannot_be_read() -> None:
+    applied()
+    assert Person.objects.get().born == ANNA["birth_date"]
+    batch = applied(a_file(persons=[ANNA | {"birth_date": "31 of February"}]))
+    assert Person.objects.get().born == ANNA["birth_date"]
+    assert "not_a_date" in {one["key"] for one in batch.messages}
+    applied(a_file(persons=[{key: value for key, value in ANNA.items() if key != "birth_date"}]))
+    assert Person.objects.get().born == ""
+
+
 def test_a_value_is_doubtful_with_both_shown_when_it_was_edited_here() -> None:
     applied()
     with change(Person.objects.get(), by=BY) as held:

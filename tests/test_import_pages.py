@@ -32,12 +32,6 @@ def a_file(name: str = "valley.popolo.json", **lists: Any) -> SimpleUploadedFile
     return SimpleUploadedFile(name, json.dumps(whole | lists).encode())
 
 
-@pytest.fixture
-def desk(client: Client, officer: User) -> Client:
-    client.force_login(officer)
-    return client
-
-
 def checked(desk: Client, file: SimpleUploadedFile | None = None, **more: str) -> Batch:
     answer = desk.post(NEW, {"kind": "popolo", "file": file or a_file(), **more})
     batch = Batch.objects.latest("pk")

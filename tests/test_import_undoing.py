@@ -60,6 +60,23 @@ def test_undo_is_refused_with_names_when_a_record_was_changed_since() -> None:
     assert dump() == before
 
 
+def test_undo_names_the_later_imports_that_must_go_first_and_works_after_them() -> None:
+    first = applied()
+    before = dump()
+    second = applied(a_file(persons=[ANNA | {"birth_date": "1972"}]))
+    with pytest.raises(ValidationError) as refusal:
+        undo(first, by=BY)
+    assert refusal.value.messages == [
+        "It cannot be taken back: 1 record was changed since.",
+        "Person: Anna Nowak",
+        f"Import {second.pk} (valley.popolo.json) changed one of them. Take that back first.",
+    ]
+    undo(second, by=BY)
+    assert dump() == before
+    undo(first, by=BY)
+    assert Person.objects.count() == 0
+
+
 def test_undo_is_refused_when_something_outside_points_to_a_record() -> None:
     batch = applied()
     kept(Office(person=Person.objects.get(), kind="speaker", title=written({"en": "Speaker"})))

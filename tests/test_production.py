@@ -170,6 +170,7 @@ def test_the_demonstration_is_not_loaded_when_production_is_asked(tmp_path: Path
     assert (code, named(lines), (tmp_path / "interparl.sqlite3").exists()) == (2, ["INTERPARL_MODE"], False)
 
 
+@pytest.mark.slow
 def test_a_demonstration_is_not_served_when_it_is_found_in_the_database(tmp_path: Path) -> None:
     code, _lines = started(tmp_path, "demo", "--load-only", INTERPARL_MODE="development")
     assert code == 0

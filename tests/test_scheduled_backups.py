@@ -257,6 +257,8 @@ def test_a_worker_stands_beside_the_server_when_it_is_not_forbidden(
 def test_the_worker_ends_well_when_its_process_is_told_to(tmp_path: Path) -> None:
     path = filled_file(tmp_path / "served.sqlite3")
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{path}", "INTERPARL_FOLDER": str(tmp_path / "own")}
+    # Where numpy is installed it starts threads of its own, unless it is told not to.
+    environment["OPENBLAS_NUM_THREADS"] = "1"
     program = "from interparl.config.command_line import main; main(['worker', '--json'])"
     process = subprocess.Popen([sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE)
     try:

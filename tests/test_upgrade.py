@@ -1,8 +1,8 @@
-"""The version before this one: its database is brought up to date, and nothing that it held is lost or told otherwise.
+"""Earlier versions: their databases are brought up to date, and nothing that they held is lost or told otherwise.
 
-`upgrade/` has the demonstration of “The house and the register” as that version wrote it, with one register brought in
-and one public group withdrawn, and what that version said of 1 June 2014. On PostgreSQL the same rows are looked at:
-that version has no backup, but its file is backed up as it is by this one.
+`upgrade/` has the demonstration as 0.1, “The house and the register”, and 0.2, “Rights and trust”, wrote it, with one
+register brought in and one public group withdrawn, and what those versions said of 1 June 2014. The history of 0.2 is
+sealed but for its last entries. On PostgreSQL the same rows are looked at: the file is backed up as it is.
 """
 
 from __future__ import annotations
@@ -45,11 +45,21 @@ def _databases_of_their_own(django_db_blocker: DjangoDbBlocker, settings: Settin
         yield
 
 
+FIRST = "2-house-and-register"
+VERSIONS = (FIRST, "3-rights-and-trust")
+
+
+@pytest.fixture(scope="module", params=VERSIONS)
+def version(request: pytest.FixtureRequest) -> str:
+    """The version that wrote the file."""
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file as the version before left it."""
+def before(version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file as that version left it."""
     path = tmp_path_factory.mktemp("upgrade") / "interparl.sqlite3"
-    path.write_bytes(lzma.decompress((FOLDER / "2-house-and-register.sqlite3.xz").read_bytes()))
+    path.write_bytes(lzma.decompress((FOLDER / f"{version}.sqlite3.xz").read_bytes()))
     return path
 
 
@@ -82,7 +92,7 @@ def marks_of(rows: QuerySet[Any]) -> list[Any]:
 
 def looked_at(capsys: pytest.CaptureFixture[str], rows: dict[str, int]) -> None:
     """Everything that an upgrade promises of the database that is spoken to."""
-    told = json.loads((FOLDER / "2-facts-on-2014-06-01.json").read_text())
+    told = json.loads((FOLDER / "facts-on-2014-06-01.json").read_text())
     assert said(capsys, "facts", "--on", "2014-06-01", "--lang", "en")[:2] == (0, told)
     assert {model._meta.db_table: model._base_manager.count() for model in every_record()} == {
         model._meta.db_table: rows.get(model._meta.db_table, 0) for model in every_record()
@@ -132,16 +142,17 @@ def test_nothing_is_lost_when_a_database_is_brought_up_to_date(
     assert {name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name)} <= {"sqlite_sequence"}
 
 
-def test_the_version_before_is_not_touched_when_it_is_backed_up(
-    before: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_an_earlier_version_is_not_touched_when_it_is_backed_up(
+    version: str, before: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = Path(copy(before, tmp_path / "own.sqlite3"))
     ours = dumped(path)
     with database(path):
         manifest = make_backup(tmp_path / "backup.zip").manifest
         rows = {table.table: table.rows for table in manifest.tables}
-        assert ("core", "0002_rights") not in manifest.migrations
-    assert (dumped(path), manifest.seal) == (ours, None)
+        assert (("core", "0002_rights") in manifest.migrations) == (version != FIRST)
+        assert ("core", "0005_looks") not in manifest.migrations
+    assert (dumped(path), manifest.seal is None) == (ours, version == FIRST)
     assert rows == {name: len(lines) for name, lines in ours.items() if name != "sqlite_sequence"}
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.journeys.line import slow_line
 from tests.journeys.served import Served, serve
 
 PASSWORD = "interparl-demo-2014"  # noqa: S105  printed by `interparl demo`
@@ -17,6 +20,8 @@ NO_BROWSER = "no Chromium: `tools/need chromium` installs it where that is allow
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+# Milliseconds that a check or a deed waits. A busy machine is slow; it is no fault of the product.
+PATIENCE = 20_000
 
 SignedIn = Callable[..., Page]
 
@@ -29,6 +34,16 @@ def chromium() -> str:
 def languages() -> list[str]:
     """INTERPARL_BROWSER_LANGUAGES, separated by spaces; English alone unless told."""
     return os.environ.get("INTERPARL_BROWSER_LANGUAGES", "en").replace(",", " ").split() or ["en"]
+
+
+def delay() -> tuple[int, bool]:
+    """INTERPARL_BROWSER_DELAY, by how many milliseconds every page comes late, and whether the rest does so too.
+
+    A journey that reads the page which it leaves, or one that is half there, fails then each time instead of once in a
+    hundred runs. With `400 all` styles, scripts and files come late as well. None unless told.
+    """
+    words = os.environ.get("INTERPARL_BROWSER_DELAY", "").split() or ["0"]
+    return int(words[0]), "all" in words[1:]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,18 +62,29 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@contextmanager
+def demonstration(folder: Path, *words: str) -> Iterator[Served]:
+    """One that runs meanwhile, behind a slow line if the run wants that; `words` are said to the command as well."""
+    serving = serve(folder, *words)
+    milliseconds, is_for_all = delay()
+    line = slow_line(serving.served, milliseconds, is_for_all=is_for_all)
+    with line if milliseconds else nullcontext(serving.served) as reached:
+        yield reached
+    serving.stop()
+
+
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demonstration, loaded once for a run."""
-    serving = serve(tmp_path_factory.mktemp("demonstration"))
-    yield serving.served
-    serving.stop()
+    with demonstration(tmp_path_factory.mktemp("demonstration")) as found:
+        yield found
 
 
 # Not longer than this package: while Playwright runs, Django refuses to ask its database in the same thread.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One Chromium."""
+    expect.set_options(timeout=PATIENCE)
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=chromium(), args=[*as_root, "--disable-gpu"])
@@ -74,12 +100,13 @@ def cookies(browser: Browser, served: Served) -> Callable[[str], list[dict[str, 
     def of(name: str) -> list[dict[str, str]]:
         if name not in known:
             context = browser.new_context()
+            context.set_default_timeout(PATIENCE)
             page = context.new_page()
             page.goto(f"{served.base}/accounts/login/")
             page.fill("[name=login]", name)
             page.fill("[name=password]", PASSWORD)
-            page.press("[name=password]", "Enter")
-            page.wait_for_url("**/desk/")
+            with page.expect_navigation(url="**/desk/"):
+                page.press("[name=password]", "Enter")
             known[name] = [
                 {"name": one["name"], "value": one["value"], "url": served.base}
                 for one in context.cookies()
@@ -93,17 +120,14 @@ def cookies(browser: Browser, served: Served) -> Callable[[str], list[dict[str, 
 
 @pytest.fixture
 def contexts(browser: Browser, served: Served) -> Iterator[Callable[..., BrowserContext]]:
-    """Makes windows that forget all; every error of a page or of its scripts fails the test."""
+    """Makes windows that forget all, without motion; every error of a page or of its scripts fails the test."""
     made: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def new(*, width: int = 1440, height: int = 900, **options: object) -> BrowserContext:
-        context = browser.new_context(
-            base_url=served.base,
-            viewport={"width": width, "height": height},
-            **options,  # type: ignore[arg-type]
-        )
-        context.set_default_timeout(10_000)
+    def new(*, width: int = 1440, height: int = 900, **options: Any) -> BrowserContext:
+        usual = {"base_url": served.base, "reduced_motion": "reduce", "viewport": {"width": width, "height": height}}
+        context = browser.new_context(**usual | options)
+        context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda error: wrong.append(str(error.error)))
         context.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
         made.append(context)

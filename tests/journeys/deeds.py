@@ -1,19 +1,29 @@
-"""What people do at the desk in more than one journey about rights, and what they then see."""
+"""What people do in more than one journey, and what they then see.
+
+Neither a click nor a key waits for the page that comes of it, and most questions about a page are answered at once, by
+the page that is being left if need be. So what leads on is done by `follow`, `press_on` or `send`, and what scripts
+change in place is waited for by `expect`.
+"""
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Locator, Page, Response
 
 from tests.journeys.conftest import PASSWORD
 from tests.journeys.served import Served
 
 STOPS = 150
+HOME = re.compile(r"//[^/]+/desk/$")
 MENU = ".page-actions .menu"
+
+# Where something leads: with stars, by a pattern, or by a question about the address.
+Address = str | re.Pattern[str] | Callable[[str], bool]
 
 
 @dataclass(frozen=True)
@@ -30,12 +40,24 @@ class Closed:
         return f"/desk/bodies/{self.key}/"
 
 
-def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
-    """Name and password at the door; what comes of it is for the test to see."""
+def follow(page: Page, target: str | Locator, to: Address | None = None) -> None:
+    """Clicks what leads to another page, at that address if one is given. The page is there afterwards."""
+    with page.expect_navigation(url=to):
+        (page.locator(target) if isinstance(target, str) else target).click()
+
+
+def press_on(page: Page, key: str, to: Address | None = None) -> None:
+    """Presses a key that leads to another page, at that address if one is given. The page is there afterwards."""
+    with page.expect_navigation(url=to):
+        page.keyboard.press(key)
+
+
+def sign_in(page: Page, name: str, to: Address | None = None) -> None:
+    """Name and password at the door; what comes of it is for the test to see, unless it says where that leads."""
     page.goto("/accounts/login/")
     page.fill("[name=login]", name)
-    page.fill("[name=password]", password)
-    page.press("[name=password]", "Enter")
+    page.fill("[name=password]", PASSWORD)
+    press_on(page, "Enter", to)
 
 
 def confirmed(page: Page, address: str) -> None:
@@ -43,8 +65,7 @@ def confirmed(page: Page, address: str) -> None:
     page.goto(address)
     if "/reauthenticate/" in page.url:
         page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(f"**{address}")
+        press_on(page, "Enter", f"**{address}")
 
 
 def status(page: Page, address: str) -> int:
@@ -55,10 +76,15 @@ def status(page: Page, address: str) -> int:
 
 
 def send(page: Page) -> int:
-    """Presses the button of the form; how the page that comes of it answers."""
-    with page.expect_response(lambda answer: answer.request.is_navigation_request()) as told:
+    """Presses the button of the form; how its address answers. The page that comes of it is there afterwards."""
+    with page.expect_navigation() as told:
         page.click("[data-save]")
-    return told.value.status
+    asked = told.value.request
+    while asked.redirected_from:
+        asked = asked.redirected_from
+    answer = asked.response()
+    assert answer is not None, page.url
+    return answer.status
 
 
 def choices(page: Page) -> list[str]:

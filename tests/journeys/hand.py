@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 
+from tests.journeys.deeds import Address, follow, press_on
+
 
 @dataclass
 class Hand:
@@ -20,6 +22,16 @@ class Hand:
         """One click."""
         target.click()
         self.clicks += 1
+
+    def follow(self, target: Locator, to: Address) -> None:
+        """One click that leads to another page, which is there afterwards."""
+        follow(self.page, target, to)
+        self.clicks += 1
+
+    def press_on(self, key: str, to: Address) -> None:
+        """One key that leads to another page, which is there afterwards."""
+        press_on(self.page, key, to)
+        self.keys += 1
 
     def press(self, *keys: str) -> None:
         """Keys by their names, each counted."""

@@ -15,6 +15,11 @@ LISTS = (
     "sources",
     "memberships",
     "sections",
+    "letters",
+    "drafts",
+    "wishes",
+    "rules",
+    "documents",
 )
 
 
@@ -29,6 +34,9 @@ def desk_places(served: Served) -> dict[str, str]:
         "empty list": "bodies/?q=qqqqq",
         "translations": "translations/be/",
         "public numbers": "public-numbers/",
+        "load": "load/",
+        "load by chamber": "load/?by=chamber",
+        "activity": "activity/",
         **{f"list of {name}": f"{name}/" for name in LISTS},
         **_records(served),
         **_pages_of_a_record(served),
@@ -73,6 +81,13 @@ def _pages_of_a_record(served: Served) -> dict[str, str]:
         "end": f"relations/{relation}/end/",
         "membership form": f"memberships/{seat}/edit/",
         "replace": f"memberships/{seat}/replace/",
+        "release of a list": f"bodies/{body}/editions/new/",
+        "handover of a body": f"handover/bodies.body/{body}/",
+        "handover of a country": f"handover/directory.country/{country}/",
+        "new letter": "letters/new/",
+        "letter to an assembly": f"bodies/{served.key('bodies_body', 'delegation-5-osce-pa')}/letter/",
+        "other side": f"countries/{country}/changed/",
+        "end of an organisation": f"organisations/{served.key('directory_organisation', 'osce-pa')}/end/",
     }
 
 

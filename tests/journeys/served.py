@@ -8,13 +8,16 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 START = "from interparl.config.command_line import main; main()"
-PATIENCE = 120
+PATIENCE = 300
+# Below those from which systems choose for whoever asks for any.
+PORTS = range(20_000, 30_000)
 
 
 @dataclass(frozen=True)
@@ -60,20 +63,29 @@ class Serving:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
+    """A port that nobody listens on, and that the system gives to nobody while the demonstration is still loaded.
+
+    Processes that look for one at the same time begin at different numbers.
+    """
+    for step in range(len(PORTS)):
+        port = PORTS[(os.getpid() + step) % len(PORTS)]
+        with socket.socket() as door, suppress(OSError):
+            door.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port is free")
 
 
-def serve(folder: Path) -> Serving:
-    """Loads the demonstration into an SQLite file of the folder, and serves it; raises RuntimeError when it cannot."""
+def serve(folder: Path, *words: str) -> Serving:
+    """Loads the demonstration into an SQLite file of the folder, and serves it; raises RuntimeError when it cannot.
+
+    `words` are said to the command as well.
+    """
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("INTERPARL_", "DATABASE_URL"))}
     log = folder / "log.txt"
     with log.open("wb") as written:
         process = subprocess.Popen(
-            [sys.executable, "-c", START, "demo", "--port", str(port)],
+            [sys.executable, "-c", START, "demo", "--port", str(port), *words],
             env=kept | {"INTERPARL_FOLDER": str(folder), "INTERPARL_MODE": "development"},
             stdout=written,
             stderr=subprocess.STDOUT,

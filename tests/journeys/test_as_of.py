@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from tests.journeys.deeds import press_on
 from tests.journeys.served import Served
 
 
@@ -32,7 +33,7 @@ def test_the_band_shows_and_nothing_can_be_changed_when_the_day_is_another(desk:
     today = (desk.locator(".past-band").count(), desk.locator(".page-actions a").count() > 0)
     assert today == (0, True)
     desk.goto(f"{delegation}?on=2013-03-01")
-    assert desk.locator(".past-band").is_visible()
+    expect(desk.locator(".past-band")).to_be_visible()
     changing = "a[href$='/edit/'], a[href*='/replace/'], a[href*='/new/'], [data-new], main form[method=post]"
     assert [link.get_attribute("href") for link in desk.locator(changing).all()] == []
     assert desk.goto(delegation + "edit/?on=2013-03-01").status == 403  # type: ignore[union-attr]
@@ -55,13 +56,10 @@ def test_the_composition_when_the_day_is_before_and_on_a_change(desk: Page, dele
 
 def test_brackets_go_from_change_to_change_and_t_comes_back(desk: Page, delegation: str, change: date) -> None:
     desk.goto(delegation)
-    desk.keyboard.press("]")
-    desk.wait_for_url(f"**{delegation}?on={change}")
-    desk.keyboard.press("[")
-    desk.wait_for_url(lambda address: f"on={change}" not in address)
+    press_on(desk, "]", f"**{delegation}?on={change}")
+    press_on(desk, "[")
     assert desk.url.split("on=")[1] < change.isoformat()
-    desk.keyboard.press("t")
-    desk.wait_for_url(f"**{delegation}")
+    press_on(desk, "t", f"**{delegation}")
 
 
 def test_a_day_that_is_none_is_said(desk: Page, delegation: str) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import SignedIn
+from tests.journeys.deeds import follow
 from tests.journeys.places import desk_places, public_places
 from tests.journeys.served import Served
 
@@ -69,22 +70,28 @@ def test_what_floats(signed_in: SignedIn, served: Served, language: str, theme: 
     page.goto(f"/desk/bodies/{body}/")
     for summary in (".page-actions details > summary", ".user-menu > summary", ".as-of-choice > summary"):
         page.click(summary)
+        expect(page.locator("details[data-menu][open]")).to_have_count(1)
         wrong[summary] = violations(page, ALL)
         page.keyboard.press("Escape")
+        expect(page.locator("details[data-menu][open]")).to_have_count(0)
     page.keyboard.press("Shift+Slash")
+    expect(page.locator("#keys")).to_be_visible()
     wrong["keys"] = violations(page, ALL)
     page.keyboard.press("Escape")
+    expect(page.locator("#keys")).to_be_hidden()
     page.keyboard.press("/")
+    expect(page.locator("[data-search]")).to_be_focused()
     page.keyboard.type({"en": "latvi", "ru": "латви", "be": "латві"}[language])
-    page.locator(".search-results [role=option]").first.wait_for()
+    expect(page.locator(".search-results [role=option]").first).to_be_visible()
     wrong["search"] = violations(page, ALL)
     seat = served.value("SELECT id FROM bodies_membership WHERE body_id = ? ORDER BY id", body)
     page.goto(f"/desk/memberships/{seat}/replace/")
     page.click("[name=person]")
     page.keyboard.type({"en": "kaz", "ru": "коз", "be": "каз"}[language])
-    page.locator(".picker-list [role=option]").first.wait_for()
+    expect(page.locator(".picker-list:visible [role=option]").first).to_be_visible()
     wrong["picker"] = violations(page, ALL)
-    page.click("[data-save]")
+    follow(page, "[data-save]", f"**/memberships/{seat}/replace/")
+    expect(page.locator("[data-errors]")).to_be_visible()
     wrong["refused form"] = violations(page, ALL)
     assert {place: found for place, found in wrong.items() if found} == {}
 

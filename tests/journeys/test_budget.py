@@ -21,8 +21,7 @@ def test_open_a_country_or_a_person(desk: Page, language: str, words: dict[str, 
     hand = Hand(desk)
     hand.press("/")
     hand.type(words[language])
-    hand.press("Enter")
-    desk.wait_for_url(re.compile(rf"/desk/{area}/\d+/$"))
+    hand.press_on("Enter", re.compile(rf"/desk/{area}/\d+/$"))
     assert (hand.clicks, hand.keys) == (0, 7)
 
 
@@ -30,8 +29,7 @@ def test_open_a_country_when_the_letters_are_of_another_script(desk: Page, serve
     hand = Hand(desk)
     hand.press("/")
     hand.type("латви")
-    hand.press("Enter")
-    desk.wait_for_url(f"**/desk/countries/{served.key('directory_country', 'LV')}/")
+    hand.press_on("Enter", f"**/desk/countries/{served.key('directory_country', 'LV')}/")
     assert (hand.clicks, hand.keys) == (0, 7)
 
 
@@ -41,8 +39,7 @@ def test_who_sat_in_a_body_on_a_day(desk: Page, served: Served) -> None:
     hand = Hand(desk)
     hand.press("d")
     hand.day("2013-03-01")
-    hand.press("Enter")
-    desk.wait_for_url(f"**/desk/bodies/{body}/?on=2013-03-01")
+    hand.press_on("Enter", f"**/desk/bodies/{body}/?on=2013-03-01")
     assert (hand.clicks, hand.keys, hand.days) == (0, 2, 1)
     rows = desk.locator("#composition tbody th").all_inner_texts()
     assert len(rows) == 36
@@ -60,16 +57,15 @@ def test_replace_a_member(desk: Page, served: Served, language: str) -> None:
     leaves = row.locator("th a").inner_text()
     hand = Hand(desk)
     row.hover()
-    hand.click(row.locator(".row-moves a").first)
-    desk.locator("[name=person]").wait_for()
+    hand.follow(row.locator(".row-moves a").first, "**/replace/**")
     expect(desk.locator("select[name=decision]")).not_to_have_value("")
     hand.click(desk.locator("[name=person]"))
     hand.type({"en": "pas", "ru": "пас", "be": "пас"}[language])
-    desk.locator("[role=option]").first.wait_for()
-    comes = desk.locator("[role=option]").first.inner_text()
+    offered = desk.locator(".picker-list:visible [role=option]").first
+    expect(offered).to_be_visible()
+    comes = offered.inner_text()
     hand.press("Enter")
-    hand.click(desk.locator("[data-save]"))
-    desk.wait_for_url(f"**/desk/bodies/{body}/")
+    hand.follow(desk.locator("[data-save]"), f"**/desk/bodies/{body}/")
     assert (hand.clicks, hand.keys) == (3, 4)
     sitting = desk.locator("#composition tbody th a").all_inner_texts()
     assert (leaves in sitting, comes in sitting) == (False, True)

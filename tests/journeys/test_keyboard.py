@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SignedIn
+from tests.journeys.deeds import press_on, tab_to
 from tests.journeys.served import Served
 
 CODES = {"en": "GR", "ru": "NL", "be": "LU"}
@@ -15,13 +14,10 @@ CODES = {"en": "GR", "ru": "NL", "be": "LU"}
 def test_letters_lead_through_the_desk(desk: Page) -> None:
     for letter, address in (("c", "countries"), ("p", "people"), ("o", "organisations"), ("b", "bodies")):
         desk.keyboard.press("g")
-        desk.keyboard.press(letter)
-        desk.wait_for_url(f"**/desk/{address}/")
+        press_on(desk, letter, f"**/desk/{address}/")
     desk.keyboard.press("g")
-    desk.keyboard.press("h")
-    desk.wait_for_url("**/desk/")
-    desk.keyboard.press("n")
-    desk.wait_for_url("**/desk/new/")
+    press_on(desk, "h", "**/desk/")
+    press_on(desk, "n", "**/desk/new/")
 
 
 def test_rows_are_walked_and_opened(desk: Page) -> None:
@@ -31,14 +27,13 @@ def test_rows_are_walked_and_opened(desk: Page) -> None:
     desk.keyboard.press("j")
     desk.keyboard.press("j")
     desk.keyboard.press("k")
-    assert desk.locator("tr.is-cursor").count() == 1
-    desk.keyboard.press("Enter")
-    desk.wait_for_url(f"**{second}")
+    expect(desk.locator("tr.is-cursor")).to_have_count(1)
+    press_on(desk, "Enter", f"**{second}")
 
 
 def test_the_first_stop_leads_to_the_content(desk: Page) -> None:
     desk.keyboard.press("Tab")
-    assert desk.locator(":focus").get_attribute("href") == "#content"
+    expect(desk.locator(":focus")).to_have_attribute("href", "#content")
     desk.keyboard.press("Enter")
     expect(desk.locator("#content")).to_be_focused()
 
@@ -48,36 +43,36 @@ def test_the_list_of_keys_opens_and_closes(desk: Page) -> None:
     expect(desk.locator("#keys")).to_be_visible()
     desk.keyboard.press("Escape")
     expect(desk.locator("#keys")).to_be_hidden()
-    assert desk.locator("#keys [data-needs='[data-as-of]']:not([hidden])").count() == 0
+    expect(desk.locator("#keys [data-needs='[data-as-of]']:not([hidden])")).to_have_count(0)
 
 
 def test_letters_do_nothing_when_they_are_switched_off(desk: Page, served: Served) -> None:
     desk.context.add_cookies([{"name": "appearance", "value": "keys:off", "url": served.base}])
     desk.goto("/desk/bodies/")
+    # A key that led away would say so at once, long before another page is there.
+    desk.evaluate("navigation.addEventListener('navigate', () => { document.documentElement.dataset.left = 'yes'; })")
     desk.keyboard.press("n")
     desk.keyboard.press("/")
-    assert desk.url.endswith("/desk/bodies/")
-    assert desk.locator("[data-search]:focus").count() == 0
+    expect(desk.locator("html:not([data-left])")).to_have_count(1)
+    expect(desk.locator("[data-search]:focus")).to_have_count(0)
 
 
 def test_a_record_is_changed_without_a_pointer(desk: Page, served: Served, language: str) -> None:
     country = served.key("directory_country", CODES[language])
     desk.goto(f"/desk/countries/{country}/")
-    _tab_to(desk, ".page-actions a[href$='/edit/']")
-    desk.keyboard.press("Enter")
-    desk.wait_for_url("**/edit/")
-    _tab_to(desk, "[name=footnote_en]")
+    tab_to(desk, ".page-actions a[href$='/edit/']")
+    press_on(desk, "Enter", "**/edit/")
+    tab_to(desk, "[name=footnote_en]")
     desk.keyboard.type("Written by keys")
-    desk.keyboard.press("Control+Enter")
-    desk.wait_for_url(f"**/desk/countries/{country}/")
-    assert desk.get_by_text("Written by keys").count() == 1
+    press_on(desk, "Control+Enter", f"**/desk/countries/{country}/")
+    expect(desk.get_by_text("Written by keys")).to_have_count(1)
 
 
 def test_a_member_is_chosen_with_arrows(desk: Page, served: Served, language: str) -> None:
     body = served.key("bodies_body", "wg-5-lv")
     seat = served.value("SELECT id FROM bodies_membership WHERE body_id = ? ORDER BY id", body)
     desk.goto(f"/desk/memberships/{seat}/replace/")
-    _tab_to(desk, "[name=person]")
+    tab_to(desk, "[name=person]")
     desk.keyboard.type({"en": "kaz", "ru": "коз", "be": "каз"}[language])
     field = desk.locator("[name=person]")
     expect(field).to_have_attribute("aria-expanded", "true")
@@ -85,12 +80,13 @@ def test_a_member_is_chosen_with_arrows(desk: Page, served: Served, language: st
     chosen = desk.locator("[role=option][aria-selected=true]")
     name, key = chosen.inner_text(), chosen.get_attribute("data-value")
     desk.keyboard.press("Enter")
-    assert (field.input_value(), desk.locator("[name=person_key]").input_value()) == (name, key)
-    assert field.get_attribute("aria-expanded") == "false"
+    expect(field).to_have_value(name)
+    expect(desk.locator("[name=person_key]")).to_have_value(str(key))
+    expect(field).to_have_attribute("aria-expanded", "false")
     desk.keyboard.press("Backspace")
-    assert desk.locator("[name=person_key]").input_value() == ""
+    expect(desk.locator("[name=person_key]")).to_have_value("")
     desk.keyboard.press("Escape")
-    assert desk.url.endswith("/replace/")
+    expect(desk).to_have_url(f"/desk/memberships/{seat}/replace/")
 
 
 def test_escape_closes_what_floats_and_gives_the_focus_back(desk: Page, served: Served) -> None:
@@ -100,7 +96,7 @@ def test_escape_closes_what_floats_and_gives_the_focus_back(desk: Page, served: 
     desk.keyboard.press("Enter")
     expect(desk.locator(".page-actions .menu-list")).to_be_visible()
     desk.keyboard.press("ArrowDown")
-    assert desk.locator(".menu-item:focus").count() == 1
+    expect(desk.locator(".menu-item:focus")).to_have_count(1)
     desk.keyboard.press("Escape")
     expect(menu).to_be_focused()
 
@@ -115,12 +111,3 @@ def test_every_stop_is_seen(signed_in: SignedIn, served: Served) -> None:
         if outline == "none":
             unseen.append(page.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
     assert unseen == []
-
-
-def _tab_to(page: Page, selector: str) -> None:
-    """Tab until that has the focus; fails when it is never reached."""
-    for _step in range(120):
-        if page.locator(f"{selector}:focus").count():
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(re.sub(r"\s+", " ", f"Tab never reaches {selector}"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import SignedIn
-from tests.journeys.deeds import Closed, choices, closed_body, send, status, tab_to
+from tests.journeys.deeds import MENU, Closed, choices, closed_body, follow, press_on, send, status, tab_to
 from tests.journeys.served import Served
 
 REASON = "The talks were announced"
@@ -67,32 +67,30 @@ def _may_lower(page: Page, body: Closed) -> tuple[bool, int, list[str]]:
 def _lower_by_keys(page: Page, body: Closed, mark: str) -> None:
     """Lowers the mark from the menu of the page, without a pointer."""
     page.goto(body.address)
-    tab_to(page, ".page-actions .menu > summary")
+    tab_to(page, f"{MENU} > summary")
     page.keyboard.press("Enter")
+    expect(page.locator(f"{MENU} .menu-list")).to_be_visible()
     for _step in choices(page):
         page.keyboard.press("ArrowDown")
         if page.locator(".menu-item[href$='/lower/']:focus").count():
             break
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/lower/")
+    press_on(page, "Enter", "**/lower/")
     tab_to(page, "[name=mark]")
     # The next lower mark is chosen already.
-    assert page.locator("[name=mark]").input_value() == mark
+    expect(page.locator("[name=mark]")).to_have_value(mark)
     # Without a reason it is refused, and the form says where.
-    page.keyboard.press("Control+Enter")
-    page.locator("[data-errors] a[href='#id_reason']").wait_for()
+    press_on(page, "Control+Enter", "**/lower/")
+    expect(page.locator("[data-errors] a[href='#id_reason']")).to_be_visible()
     tab_to(page, "[name=reason]")
     page.keyboard.type(REASON)
-    page.keyboard.press("Control+Enter")
-    page.wait_for_url(f"**{body.address}")
+    press_on(page, "Control+Enter", f"**{body.address}")
 
 
 def _sees(page: Page, body: Closed) -> list[str]:
     """By role, in the order of ROLES: every, own or none; the words are known from two whose rights do not change."""
     page.goto(body.address)
-    page.locator(".page-actions .menu > summary").click()
-    page.locator(".menu-item[href$='/readers/']").click()
-    page.wait_for_url("**/readers/")
+    page.click(f"{MENU} > summary")
+    follow(page, f"{MENU} .menu-item[href$='/readers/']", "**/readers/")
     words = page.locator("#roles tbody td:nth-child(2)").all_inner_texts()
     assert len(words) == len(ROLES)
     known = {words[ROLES.index("auditor")]: "every", words[ROLES.index("liaison")]: "own"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SignedIn
 from tests.journeys.places import desk_places, public_places
@@ -29,21 +29,23 @@ def test_the_bottom_bar_leads_on(signed_in: SignedIn) -> None:
     page = signed_in(**PHONES, has_touch=True)
     page.goto("/desk/")
     bar = page.locator(".bottom-bar")
-    assert bar.is_visible()
-    assert (page.locator(".rail").is_visible(), bar.locator("a").count()) == (False, 5)
-    bar.locator("a[href='/desk/countries/']").tap()
-    page.wait_for_url("**/desk/countries/")
-    assert bar.locator("[aria-current=page]").get_attribute("href") == "/desk/countries/"
+    expect(bar).to_be_visible()
+    expect(page.locator(".rail")).to_be_hidden()
+    expect(bar.locator("a")).to_have_count(5)
+    with page.expect_navigation(url="**/desk/countries/"):
+        bar.locator("a[href='/desk/countries/']").tap()
+    expect(bar.locator("[aria-current=page]")).to_have_attribute("href", "/desk/countries/")
     bar.locator("a[href='#navigation']").tap()
-    assert page.locator(".rail").is_visible()
+    expect(page.locator(".rail")).to_be_visible()
 
 
 def test_the_steps_for_a_seat_are_always_there(signed_in: SignedIn, served: Served) -> None:
     page = signed_in(**PHONES, has_touch=True)
     page.goto(f"/desk/bodies/{served.key('bodies_body', 'wg-5-lv')}/")
     moves = page.locator("#composition .row-moves a[href*='/replace/']")
-    opacity = moves.first.evaluate("link => getComputedStyle(link.parentElement).opacity")
-    assert (moves.count(), opacity, moves.first.is_visible()) == (8, "1", True)
+    expect(moves).to_have_count(8)
+    expect(moves.first).to_be_visible()
+    assert moves.first.evaluate("link => getComputedStyle(link.parentElement).opacity") == "1"
 
 
 def test_people_come_before_facts(signed_in: SignedIn, served: Served) -> None:

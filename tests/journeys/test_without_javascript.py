@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SignedIn, languages
+from tests.journeys.deeds import follow, press_on
 from tests.journeys.served import Served
 
 CODES = {"en": "PT", "ru": "ES", "be": "FR"}
@@ -23,33 +24,31 @@ def plain(signed_in: SignedIn) -> Page:
 
 def test_search(plain: Page, served: Served, language: str) -> None:
     plain.fill("[data-search]", {"en": "Latv", "ru": "Латв", "be": "Латв"}[language])
-    plain.press("[data-search]", "Enter")
+    press_on(plain, "Enter")
     country = served.key("directory_country", "LV")
-    assert plain.locator(f"main a[href='/desk/countries/{country}/']").count() == 1
+    expect(plain.locator(f"main a[href='/desk/countries/{country}/']")).to_have_count(1)
 
 
 def test_filter(plain: Page) -> None:
     plain.goto("/desk/bodies/")
     plain.click(".filter-add > summary")
     plain.select_option("[name=kind]", "commission")
-    plain.click(".filter-fields button")
-    plain.wait_for_url("**kind=commission**")
-    assert (plain.locator("tbody tr").count(), plain.locator(".pill").count()) == (2, 1)
+    follow(plain, ".filter-fields button", "**kind=commission**")
+    expect(plain.locator("tbody tr")).to_have_count(2)
+    expect(plain.locator(".pill")).to_have_count(1)
 
 
 def test_change(plain: Page, served: Served, language: str) -> None:
     country = served.key("directory_country", CODES[language])
     plain.goto(f"/desk/countries/{country}/edit/")
     plain.fill("[name=code]", "")
-    plain.click("[data-save]")
-    assert plain.locator("[data-errors] a").get_attribute("href") == "#id_code"
+    follow(plain, "[data-save]")
+    expect(plain.locator("[data-errors] a")).to_have_attribute("href", "#id_code")
     plain.fill("[name=code]", CODES[language])
     plain.fill("[name=footnote_en]", "Written without scripts")
-    plain.click("[data-save]")
-    plain.wait_for_url(f"**/desk/countries/{country}/")
-    assert plain.get_by_text("Written without scripts").count() == 1
-    plain.click("#history .panel-actions a")
-    plain.wait_for_url("**/history/")
+    follow(plain, "[data-save]", f"**/desk/countries/{country}/")
+    expect(plain.get_by_text("Written without scripts")).to_have_count(1)
+    follow(plain, "#history .panel-actions a", "**/history/")
     assert plain.locator(".history-line").first.locator("ins").inner_text().endswith("Written without scripts")
 
 
@@ -58,10 +57,10 @@ def test_replace(plain: Page, served: Served, language: str) -> None:
     plain.goto(f"/desk/bodies/{body}/")
     row = plain.locator("#composition tbody tr").nth(2 + languages().index(language))
     row.locator("a[href*='/replace/']").focus()
-    row.locator("a[href*='/replace/']").click()
+    follow(plain, row.locator("a[href*='/replace/']"), "**/replace/**")
     # A part of a name that many share: they are offered, and the form keeps what was typed.
     plain.fill("[name=person]", {"en": "Kazlianka", "ru": "Козленко", "be": "Казлянка"}[language])
-    plain.click("[data-save]")
+    follow(plain, "[data-save]")
     offers = plain.locator("[name=person_choice] option")
     assert offers.count() > 2
     # Somebody who sits in the parliament on the day: others are refused.
@@ -69,8 +68,7 @@ def test_replace(plain: Page, served: Served, language: str) -> None:
     value = next(key for one in offers.all() if (key := one.get_attribute("value")) in sitting)
     name = plain.locator(f"[name=person_choice] option[value='{value}']").inner_text()
     plain.select_option("[name=person_choice]", value)
-    plain.click("[data-save]")
-    plain.wait_for_url(f"**/desk/bodies/{body}/")
+    follow(plain, "[data-save]", f"**/desk/bodies/{body}/")
     assert name in plain.locator("#composition tbody th a").all_inner_texts()
 
 
@@ -79,8 +77,7 @@ def test_the_day_and_the_menus(plain: Page, served: Served) -> None:
     plain.goto(f"/desk/bodies/{body}/")
     plain.click(".as-of-choice > summary")
     plain.fill("[data-as-of]", "2013-03-01")
-    plain.press("[data-as-of]", "Enter")
-    plain.wait_for_url(re.compile("on=2013-03-01"))
-    plain.click(".past-band [data-today]")
+    press_on(plain, "Enter", re.compile("on=2013-03-01"))
+    follow(plain, ".past-band [data-today]", f"**/desk/bodies/{body}/")
     plain.click(".page-actions details > summary")
-    assert plain.locator(".page-actions .menu-list").is_visible()
+    expect(plain.locator(".page-actions .menu-list")).to_be_visible()

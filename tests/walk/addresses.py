@@ -14,13 +14,17 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils.translation import override
 
 from interparl.accounts.models import Acting, User
+from interparl.bodies.measures import GROUPS
+from interparl.briefs.exports import KINDS, OFFICER
 from interparl.core.exports import FORMATS
 from interparl.core.kinds import model_of
 from interparl.core.models import Entry
 from interparl.core.pages import every_record_pages
 from interparl.core.records import Record
 from interparl.core.translation_desk import translated_fields
-from interparl.exchange.models import Batch
+from interparl.directory.exports import ENDINGS
+from interparl.exchange.actions.mappings import shipped_data
+from interparl.exchange.models import Batch, Row
 from interparl.portal.blocks import DATASETS
 from interparl.portal.pages.shell import OPEN_FORMATS
 from tests.walk.oracle import Ref
@@ -28,6 +32,7 @@ from tests.walk.planted import Plant, World
 
 Arguments = dict[str, Any]
 MISSING_KEY = 987_654_321
+CONVOCATION, PERSON = "directory.convocation", "directory.person"
 # Pages that say on purpose that there is more than their reader may know of: an erasure takes all of it, so it counts
 # all of it. What it is stays hidden there as well.
 COUNTING_ALL = frozenset({"directory:erasure-show", "directory:erasure-confirm"})
@@ -103,7 +108,7 @@ def arguments_of(route: Route, ref: Ref, record: Record | None = None) -> Iterat
     moves = [*(move.name for move in workflow.moves), "any"] if workflow else ["any"]
     first = Entry.objects.filter(kind=ref[0], object_id=ref[1]).order_by("pk").first() if record else None
     for move in moves if "move" in route.arguments else ("",):
-        yield {"key": ref[1], "entry": first.pk if first else 1, "move": move}
+        yield {"key": ref[1], "entry": first.pk if first else 1, "move": move, "language": "en"}
 
 
 def every_one(world: World) -> list[str]:
@@ -203,8 +208,53 @@ def _translated(world: World) -> Iterator[Arguments]:
                 yield {"language": "ru", "kind": plant.kind, "key": plant.record.pk, "name": name}
 
 
+def _versions(world: World) -> list[Arguments]:
+    return [{"key": plant.record.pk} for plant in world.ground() if plant.kind == "documents.version"]
+
+
+def _public_editions(world: World) -> Iterator[Arguments]:
+    for plant in world.ground():
+        if plant.kind == "bodies.body":
+            yield {"code": plant.record.serializable_value("code"), "number": 1}
+
+
 def _batches(world: World) -> list[Arguments]:
     return [{"key": key} for key in Batch.objects.values_list("pk", flat=True)]
+
+
+def _shipped_mappings(world: World) -> list[Arguments]:
+    return [{"kind": kind, "code": code} for kind, code in shipped_data()]
+
+
+def _countries(world: World) -> list[Arguments]:
+    return [{"key": plant.record.pk} for plant in world.ground() if plant.kind == "directory.country"]
+
+
+def _wishes(world: World) -> list[Arguments]:
+    """Wishes of each person in a convocation that there is, and in one that is not."""
+    held = {kind: [one.record.pk for one in world.ground() if one.kind == kind] for kind in (CONVOCATION, PERSON)}
+    terms = [*held[CONVOCATION][:1], MISSING_KEY]
+    return [{"convocation": term, "person": person} for term in terms for person in held[PERSON]]
+
+
+def _convocations(world: World) -> list[Arguments]:
+    return [{"key": plant.record.pk} for plant in world.ground() if plant.kind == CONVOCATION]
+
+
+def _organisations(world: World) -> list[Arguments]:
+    return [{"key": plant.record.pk} for plant in world.ground() if plant.kind == "directory.organisation"]
+
+
+def _merging(world: World) -> Iterator[Arguments]:
+    """Each record of a kind that may be merged with the next one, the last with one that is not there."""
+    for kind in [kind for kind in every_record_pages if model_of(kind).mergeable]:
+        keys = [plant.record.pk for plant in world.ground() if plant.kind == kind]
+        for first, second in zip(keys, [*keys[1:], MISSING_KEY], strict=True):
+            yield {"kind": kind, "key": first, "first": first, "second": second}
+
+
+def _rows(world: World) -> list[Arguments]:
+    return [{"key": batch, "row": key} for batch, key in Row.objects.order_by("pk").values_list("batch", "pk")]
 
 
 def _users(world: World) -> list[Arguments]:
@@ -219,13 +269,36 @@ def _deputising(world: World) -> list[Arguments]:
     return [{"key": key} for key in Acting.objects.values_list("pk", flat=True)] or [{"key": MISSING_KEY}]
 
 
+def _handed_over(world: World) -> Iterator[Arguments]:
+    """The files of what has all that can hang on it, of all officers, and of what is not there."""
+    for plant in world.ground():
+        if plant.place == "full" and plant.kind in KINDS:
+            yield {"kind": plant.kind, "key": plant.record.pk}
+    yield from ({"kind": OFFICER, **one} for one in _users(world))
+    yield from ({"kind": kind, "key": MISSING_KEY} for kind in (*KINDS, "core.source"))
+
+
 # How routes are filled, by full name or by what stands before the last hyphen.
 FILLED: dict[str, Callable[[World], Iterable[Arguments]]] = {
     "pick": lambda world: [{"kind": kind} for kind in every_record_pages],
     "translations": lambda world: [{"language": "ru"}],
     "translation": _translated,
     "public:dataset": lambda world: [{"key": key} for key in DATASETS],
+    "briefs:handover": _handed_over,
+    "documents:file": _versions,
+    "public:edition": _public_editions,
     "exchange:batch": _batches,
+    "exchange:bring": lambda world: [{"key": "none"}],
+    "exchange:mapping": _shipped_mappings,
+    "exchange:mapping-shipped": _shipped_mappings,
+    "exchange:batch-row": _rows,
+    "exchange:merge": _merging,
+    "exchange:merge-with": _merging,
+    "bodies:country-looked": _countries,
+    "bodies:wishes-of": _wishes,
+    "bodies:turn": _convocations,
+    "bodies:country-changed": _countries,
+    "bodies:organisation-end": _organisations,
     "administration:user": _users,
     "administration:user-sees-rows": _users_with_kinds,
     "administration:acting": _deputising,
@@ -236,7 +309,12 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "find": ("", "?q=walked", "?q=walked&open=1"),
     "suggest": ("?q=walked",),
     "pick": ("", "?q=walked"),
+    "briefs:handover": ("", "?format=pdf", "?format=docx"),
     "public:dataset": FILES,
     "public:body": FILES,
+    "public:edition": FILES,
+    "directory:take-out": ("", *(f"?take=1&format={form}" for form in ENDINGS)),
     "translations": ("", "?state=outdated", "?state=draft"),
+    "bodies:load": ("", *(f"?parliament=every&by={by}" for by in GROUPS), *(f"?format={form}" for form in FORMATS)),
+    "bodies:activity": ("", "?kind=every", *(f"?kind=every&format={form}" for form in FORMATS)),
 }

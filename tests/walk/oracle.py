@@ -28,10 +28,27 @@ READS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 # Registers that a role has no pages of; what is in them may still be told where something known points to it.
 CLOSED = frozenset(
-    {"core.identifier", "portal", "directory.retentionrule", "directory.retentionhold", "directory.erasure"}
+    {
+        "core.identifier",
+        "portal",
+        "exchange",
+        "directory.retentionrule",
+        "directory.retentionhold",
+        "directory.erasure",
+        "documents.keepingrule",
+        "documents.keepinghold",
+    }
 )
 READING_REGISTERS = ("delegation_secretary", "member", "leadership", "protocol_officer", "ministry_liaison")
-WITHOUT_PAGES = dict.fromkeys(READING_REGISTERS, CLOSED)
+# Drafts are the department's own; the leadership reads them.
+DRAFTS = frozenset({"bodies.candidate", "bodies.draft", "bodies.draftbody", "bodies.draftplace"})
+LETTERS = frozenset({"bodies.letterdue"})
+WITHOUT_PAGES = {
+    role: CLOSED
+    | (DRAFTS if role != "leadership" else frozenset())
+    | (LETTERS if role in ("member", "ministry_liaison") else frozenset())
+    for role in READING_REGISTERS
+}
 COUNTRY, ORGANISATION, BODY, PERSON = (
     "directory.country",
     "directory.organisation",
@@ -61,7 +78,10 @@ OWN: dict[str, dict[str, str]] = {
     "bodies.seat": {BODY: "body"},
     "bodies.membership": {BODY: "body"},
     "bodies.step": {BODY: "membership__body"},
+    "bodies.letterdue": {COUNTRY: "parliament__country", ORGANISATION: "organisation", BODY: "body"},
 }
+# What is own as the record is that it belongs to, which may hang on any other.
+OWN_LIKE = {"documents.version": "document", "documents.keepinghold": "document"}
 # A record without a page of its own hangs on the record whose page shows it; these hang on another all the same.
 HANGS_ON = frozenset({"directory.parliament", "directory.chamber", "directory.convocation"})
 Ref = tuple[str, int]

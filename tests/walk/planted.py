@@ -30,6 +30,7 @@ from tests.walk.oracle import (
     OFFICIAL,
     ORGANISATION,
     OWN,
+    OWN_LIKE,
     PERSON,
     POINTER,
     PUBLIC,
@@ -42,7 +43,7 @@ from tests.walk.recipes import Unfilled, alternatives, draft, in_order, keys_of,
 BY = Actor.command("walk")
 PAST = date(2014, 5, 1)
 PARLIAMENT, CHAMBER = "directory.parliament", "directory.chamber"
-SPARES = 16
+SPARES = 24
 # Marks with their publication. What is marked internal or higher is never public, published or not.
 Level = tuple[str, date | None]
 PUBLISHED: Level = (PUBLIC, PAST)
@@ -132,14 +133,17 @@ class World:
         """Countries and chambers for rows that may stand only once, and the parliament of a partner."""
         full = self.places["full"]
         for kind in (COUNTRY, CHAMBER):
-            model = type(full[kind])
-            drafts = [draft(model, full) for _number in range(SPARES)]
-            found = [Plant(record, words, "spare", PUBLISHED) for record, words in drafts]
-            self._write(found)
-            self.spares[kind] = [plant.record for plant in found]
+            self._lay_spares_of(kind)
         partner, words = draft(type(full[PARLIAMENT]), {COUNTRY: self.spares[COUNTRY][0]})
         self._write([Plant(partner, words, "spare", PUBLISHED)])
         full["partner"] = partner
+
+    def _lay_spares_of(self, kind: str) -> None:
+        full = self.places["full"]
+        drafts = [draft(type(full[kind]), full) for _number in range(SPARES)]
+        found = [Plant(record, words, "spare", PUBLISHED) for record, words in drafts]
+        self._write(found)
+        self.spares[kind] = [plant.record for plant in found]
 
     def _lay_bare(self) -> None:
         full = self.places["full"]
@@ -172,13 +176,15 @@ class World:
         return {"kind": on, "object_id": holds[on].pk} if model.hangs_on_any else {}
 
     def _spare_of(self, model: type[Record]) -> dict[str, Any]:
-        """Another country or chamber for a row that may stand only once."""
+        """Another country, chamber, convocation or body for a row that may stand only once."""
         found: dict[str, Any] = {}
         for name in only_once(model):
             column: Any = model._meta.get_field(name)
             kind = column.related_model.record_kind()
             if not self.spares:
                 continue
+            if kind not in self.spares:
+                self._lay_spares_of(kind)
             found[name] = self.spares[kind].pop()
         return found
 
@@ -207,7 +213,7 @@ class World:
         self.places["under"] = holds
         for model in in_order():
             kind = model.record_kind()
-            if model.is_pointer or model.hangs_on_any or not (kind in above or hangs(model)):
+            if model.is_pointer or model.hangs_on_any or model.own_like or not (kind in above or hangs(model)):
                 continue
             record, words = draft(model, holds, chosen=alternatives(model)[0], **self._spare_of(model))
             record.mark, record.published_on = OFFICIALLY if kind in above else PUBLISHED
@@ -327,12 +333,16 @@ def _own_of(record: Record) -> set[Ref]:
     """To what the record is own: pairs of kind and key; a record that is own itself counts as any of its kind."""
     if type(record).hangs_on_any:
         return {(record.serializable_value("kind"), record.serializable_value("object_id"))}
+    if like := OWN_LIKE.get(record.record_kind()):
+        return _own_of(getattr(record, like))
     found: set[Ref] = set()
     for kind, path in OWN.get(record.record_kind(), {}).items():
         one: Any = record
         *steps, last = path.split("__")
         for step in steps:
-            one = getattr(one, step)
+            one = getattr(one, step) if one is not None else None
+        if one is None:
+            continue
         if last == "pk":
             found.add((kind, ANY_OF_THEM))
         elif (pointed := getattr(one, last)) is not None:

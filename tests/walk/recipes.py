@@ -36,14 +36,24 @@ CHOSEN: dict[tuple[str, str], Any] = {
     ("directory.country", "zone"): "Europe/Minsk",
     ("directory.status", "is_world"): True,
     ("bodies.membership", "role"): "head",
+    ("bodies.body", "rotation"): "BY RU",
+    ("exchange.savedmapping", "kind"): "people-csv",
+    ("documents.version", "digest"): "0" * 64,
+    # Of the families of rules the one whose words name another record.
+    ("bodies.compositionrule", "family"): "chamber",
+    ("bodies.compositionrule", "most"): None,
+    ("bodies.compositionrule", "age"): None,
+    ("bodies.compositionrule", "share"): "",
+    ("bodies.compositionrule", "language"): "",
 }
-# Two memberships on one seat would be two holders of it.
-EMPTY = frozenset({("bodies.membership", "seat")})
+# Two memberships on one seat would be two holders of it, and a person has one place in a drafted body.
+EMPTY = frozenset({("bodies.membership", "seat"), ("bodies.draftplace", "person")})
 # Of these fields exactly one is filled; each has plants of its own.
 ONE_OF: dict[str, tuple[str, ...]] = {
     "directory.contactpoint": ("person", "organisation", "chamber"),
     "directory.portfolio": ("country", "organisation"),
     "directory.relation": ("parliament", "organisation"),
+    "bodies.letterdue": ("parliament", "organisation"),
 }
 # Whose parliament is meant where it is not the one of the place.
 ELSEWHERE = {("directory.relation", "parliament"): "partner"}
@@ -80,7 +90,7 @@ def in_order() -> list[type[Record]]:
 
     for model in every_record():
         visit(model)
-    return sorted(found, key=lambda model: model.hangs_on_any)
+    return sorted(found, key=lambda model: model.hangs_on_any or bool(model.own_like))
 
 
 def keys_of(model: type[Record]) -> list[Any]:
