@@ -15,11 +15,17 @@ import urllib.request
 from pathlib import Path
 from time import monotonic, perf_counter, sleep
 
+from tests import postgres
+
 HERE = Path(__file__).parent
 FOLDER = Path(tempfile.mkdtemp(prefix="interparl-bench-"))
+CLUSTER = postgres.start() if os.environ.get("INTERPARL_TEST_DATABASE") == "postgresql" else None
+if CLUSTER:
+    createdb = [str(CLUSTER.programs / "createdb"), "-h", str(CLUSTER.folder), "-U", postgres.OWNER, "interparl"]
+    subprocess.run(createdb, check=True)  # noqa: S603  our own words
 os.environ |= {
     "INTERPARL_FOLDER": str(FOLDER),
-    "DATABASE_URL": f"sqlite:///{FOLDER / 'bench.sqlite3'}",
+    "DATABASE_URL": CLUSTER.url if CLUSTER else f"sqlite:///{FOLDER / 'bench.sqlite3'}",
     "DJANGO_SETTINGS_MODULE": "interparl.config.settings",
 }
 
@@ -35,8 +41,15 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from benchmarks.compositions import composition_rows  # noqa: E402
 from benchmarks.data import fill  # noqa: E402
+from benchmarks.drafting import drafting_rows  # noqa: E402
+from benchmarks.imports import import_rows  # noqa: E402
+from benchmarks.names import names_rows  # noqa: E402
 from benchmarks.rights import rights_rows  # noqa: E402
+from benchmarks.search import search_rows  # noqa: E402
+from benchmarks.turning import turning_rows  # noqa: E402
+from benchmarks.uploads import upload_rows  # noqa: E402
 from interparl.accounts.models import User  # noqa: E402
 from interparl.bodies.models import Body, Membership  # noqa: E402
 from interparl.core.kept import SHELF  # noqa: E402
@@ -164,6 +177,11 @@ def _memory(pid: int) -> int:
     return 0
 
 
+def searched() -> list[str]:
+    """How names are found, and how quick that is."""
+    return [*part("How names are found", names_rows()), *part("How quick the search is", search_rows())]
+
+
 def main() -> None:
     """Measures everything and keeps the result."""
     call_command("migrate", verbosity=0)
@@ -186,10 +204,13 @@ def main() -> None:
         kept_page(client),
         server(),
         "",
-        "What rights cost:",
-        "",
-        *rights_rows(),
-        "",
+        *part("What rights cost", rights_rows()),
+        *part("Imports", by_itself("imports")),
+        *part("Rules of composition", by_itself("compositions")),
+        *part("Drafts of compositions", by_itself("drafting")),
+        *part("The change of convocation", by_itself("turning")),
+        *part("Uploads", by_itself("uploads")),
+        *searched(),
         f"Peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB.",
     ]
     print("\n".join(lines[-1:]))
@@ -198,5 +219,45 @@ def main() -> None:
     (HERE / "README.md").write_text(head + "\n\n## Last run\n\n" + "\n".join(lines) + "\n")
 
 
+def part(title: str, lines: list[str]) -> list[str]:
+    """A part of the page that is kept."""
+    return [f"{title}:", "", *lines, ""]
+
+
+def imported() -> list[str]:
+    """What imports cost, and the pages of their check as an administrator."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(User.objects.create_user("bench", "bench@example.org", None, role="administrator"))
+    return import_rows(client)
+
+
+ALONE = {
+    "names": names_rows,
+    "search": search_rows,
+    "imports": imported,
+    "compositions": composition_rows,
+    "drafting": drafting_rows,
+    "turning": turning_rows,
+    "uploads": upload_rows,
+}
+
+
+def alone(name: str) -> None:
+    """Measures one thing of `ALONE` in an empty database and prints its tables."""
+    call_command("migrate", verbosity=0)
+    print("\n".join(ALONE[name]()))
+
+
+def by_itself(name: str) -> list[str]:
+    """The same in a process of its own: what earlier measurements left of the memory makes pages slower by half."""
+    command = [sys.executable, "-m", "benchmarks", name]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()  # noqa: S603
+
+
 if __name__ == "__main__":
-    main()
+    try:
+        alone(sys.argv[1]) if len(sys.argv) > 1 else main()
+    finally:
+        if CLUSTER:
+            CLUSTER.stop()

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from benchmarks.imports import floor_rows
 from interparl.bodies.models import Body, Decision, Membership, Partner, Seat
 from interparl.config.urls import urlpatterns as ours
 from interparl.core.charts import load_outlines, world_map
@@ -186,4 +187,5 @@ urlpatterns = [
     path("floor/bodies/<int:key>/", body),
     path("floor/compositions/", compositions),
     path("floor/front/", front),
+    path("floor/imports/<int:key>/", floor_rows),
 ]
