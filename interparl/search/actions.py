@@ -98,11 +98,11 @@ def _put_in(new: Sequence[Spelling]) -> None:
     written = {folded: one for spelling in made for folded, one in word_pairs(spelling.text)}
     ids = _ids_of({word: written.get(word, word) for spelling in made for word in spelling.folded.split()})
     postings = [
-        Posting(word_id=ids[word], spelling_id=spelling.pk, kind=spelling.kind, object_id=spelling.object_id)
+        (ids[word], spelling.pk, spelling.kind, spelling.object_id)
         for spelling in made
         for word in dict.fromkeys(spelling.folded.split())
     ]
-    Posting.objects.bulk_create(postings, batch_size=CHUNK)
+    _write("INSERT INTO search_posting (word_id, spelling_id, kind, object_id) VALUES (%s, %s, %s, %s)", postings)
 
 
 def _ids_of(words: Mapping[str, str]) -> dict[str, int]:
@@ -115,12 +115,16 @@ def _ids_of(words: Mapping[str, str]) -> dict[str, int]:
     made = [Word(text=word, sounds=" ".join(sounds(word))) for word in asked if word not in ids]
     Word.objects.bulk_create(made, batch_size=CHUNK)
     keys = [
-        Key(text=key[:LONGEST_WORD], word_id=word.pk)
-        for word in made
-        for key in keys_of(word.text, words.get(word.text, word.text))
+        (key[:LONGEST_WORD], word.pk) for word in made for key in keys_of(word.text, words.get(word.text, word.text))
     ]
-    Key.objects.bulk_create(keys, batch_size=CHUNK)
+    _write("INSERT INTO search_key (text, word_id) VALUES (%s, %s)", keys)
     return ids | {word.text: word.pk for word in made}
+
+
+def _write(statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Many small rows that nobody asks for afterwards: making a record of each takes longer than all the rest."""
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
 
 
 def keys_of(word: str, written: str) -> set[str]:

@@ -47,7 +47,7 @@ def read_waiting(*, is_stopping: Callable[[], bool] = never, seconds: float = RO
 
 
 def _read(content: Content, is_stopping: Callable[[], bool]) -> dict[str, Any] | None:
-    """{"text", "is_cut"} of the file, or {"reason"}; None when the program is stopping."""
+    """{"text", "passages", "is_cut"} of the file, or {"reason"}; None when the program is stopping."""
     try:
         file = open_whole(content.digest)
     except Unusable as problem:
@@ -121,6 +121,7 @@ def _keep(content: Content, answer: dict[str, Any]) -> None:
             return
         text = str(answer.get("text", ""))
         held.reason, held.text, held.is_cut = str(answer.get("reason", "")), text, bool(answer.get("is_cut"))
+        held.passages = answer.get("passages", [])
         if held.reason:
             held.state = Content.State.FAILED
         else:

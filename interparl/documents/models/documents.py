@@ -27,7 +27,7 @@ from interparl.core.records import (
 )
 from interparl.core.rights import Reader
 from interparl.core.translated import TranslatedField
-from interparl.documents.rules import MEDIA, passages
+from interparl.documents.rules import MEDIA
 
 NO_SUCH_RECORD = _("There is no such record to attach it to.")
 BELOW = _("The record that it is attached to is marked “%(mark)s”. A document on it is marked no lower.")
@@ -51,7 +51,8 @@ class Content(models.Model):
     """One file that is kept, however many versions have it: whether its text was read, and the text.
 
     It is made of the file and no record: nobody edits it, it goes with the last version that has its content, and its
-    row is the lock between who adds such a version and who removes the last one. `text` holds what search looks in.
+    row is the lock between who adds such a version and who removes the last one. `passages` are what of the text the
+    search holds (`rules.passages`); who read the text has told them apart as well.
     """
 
     class State(models.TextChoices):
@@ -67,6 +68,7 @@ class Content(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING, db_index=True)
     reason = models.CharField(max_length=40, blank=True)
     text = models.TextField(blank=True)
+    passages = models.JSONField(default=list)
     is_cut = models.BooleanField(default=False)
 
     class Meta:
@@ -158,8 +160,8 @@ class Document(Record):
         mine = [one for one in self.versions.all() if one.is_held and one.effective_mark == self.effective_mark]
         if mine:
             newest = max(mine, key=lambda one: one.number)
-            content = Content.objects.filter(digest=newest.digest, state=Content.State.DONE).first()
-            found += passages(content.text) if content else ()
+            read = Content.objects.filter(digest=newest.digest, state=Content.State.DONE)
+            found += read.values_list("passages", flat=True).first() or []
         return found
 
     def going_along(self) -> Sequence[Record]:

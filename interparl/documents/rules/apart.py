@@ -1,7 +1,7 @@
 """The program that reads a text apart from the server, so that no file takes its memory or its time.
 
-`python -m interparl.documents.rules.apart MEDIA MEGABYTES SECONDS < file` prints {"text", "is_cut"} or {"reason"} as
-JSON.
+`python -m interparl.documents.rules.apart MEDIA MEGABYTES SECONDS < file` prints {"text", "passages", "is_cut"} or
+{"reason"} as JSON.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import resource
 import sys
 from typing import BinaryIO, cast
 
+from interparl.documents.rules.passages import passages
 from interparl.documents.rules.texts import Unreadable, text_of
 
 # By how much it stands behind the server.
@@ -24,11 +25,13 @@ def read(media: str) -> dict[str, object]:
     file = cast("BinaryIO", sys.stdin.buffer)
     try:
         found = text_of(file, os.fstat(file.fileno()).st_size, media)
+        # That takes seconds as well where a text is long.
+        parts = passages(found.text)
     except Unreadable as problem:
         return {"reason": problem.reason}
     except (MemoryError, RecursionError):
         return {"reason": "too_large"}
-    return {"text": found.text, "is_cut": found.is_cut}
+    return {"text": found.text, "passages": parts, "is_cut": found.is_cut}
 
 
 def main() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from interparl.language.folding import fold
 from interparl.language.name_keys import stem_keys
@@ -21,8 +20,6 @@ _BLANK = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 
 
-# A document is asked twice in a row for what it is found by, and a long text takes seconds.
-@lru_cache(maxsize=1)
 def passages(text: str) -> tuple[str, ...]:
     """The texts by which a document is found beside its title, in order; the same text gives the same passages."""
     plain = _BLANK.sub(" ", text).strip()
