@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test test-long check fix messages lock bench
+.PHONY: help setup demo test test-long test-postgresql test-browser check fix messages lock bench
 
 BIN := .venv/bin
 INSTALLED := .venv/installed
@@ -11,11 +11,14 @@ COMPILED := $(CATALOGUES:.po=.mo)
 # Checks read settings but keep nothing: no key file, no database file.
 APART := INTERPARL_SECRET_KEY=checks DATABASE_URL=sqlite://:memory: INTERPARL_MODE=development
 
+# Journeys take as long as all the rest: who is through with his half takes over from the other one.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
+
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 help: ## says what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) $(COMPILED) ## builds .venv from requirements.lock and compiles the message catalogues
 
@@ -35,11 +38,20 @@ demo: setup ## fills a demonstration database and serves it
 
 test: setup ## the suite on SQLite, a real browser included, without the long tests
 	@tools/need chromium || true
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(PYTEST) -m "not slow"
 
 test-long: setup ## the long tests: many writers, a server killed, full disks, backups, each role at each address
 	@tools/need chromium || true
-	$(BIN)/python -m pytest -n 2 -m slow
+	@tools/need postgresql || true
+	$(PYTEST) -m slow
+
+test-postgresql: setup ## what asks a database, on PostgreSQL
+	tools/need postgresql
+	INTERPARL_TEST_DATABASE=postgresql $(PYTEST) -m "not browser and not postgres and (not slow or repeated)"
+
+test-browser: setup ## the journeys alone, in the languages that INTERPARL_BROWSER_LANGUAGES names
+	tools/need chromium
+	$(PYTEST) -m browser
 
 check: setup ## format, lint, types, layers, migrations, message catalogues, sources, known vulnerabilities
 	$(BIN)/ruff format --check --output-format concise .

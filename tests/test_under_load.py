@@ -83,6 +83,7 @@ def killed_amid(server: Server, sessions: list[str], first: int) -> dict[int, in
 
 
 @pytest.mark.slow
+@pytest.mark.repeated
 def test_nothing_is_half_done_when_the_server_is_killed_amid_two_hundred_writes(place: Place) -> None:
     assert place.command("seal").returncode == 0
     sessions = json.loads(place.program("tests.agreeing", "prepare", str(CLIENTS)))
@@ -107,6 +108,7 @@ def test_nothing_is_half_done_when_the_server_is_killed_amid_two_hundred_writes(
 
 
 @pytest.mark.slow
+@pytest.mark.repeated
 def test_every_entry_is_sealed_once_when_two_hundred_write_and_one_seals(place: Place) -> None:
     assert place.command("seal").returncode == 0
     shared = str(CLIENTS // PROCESSES)

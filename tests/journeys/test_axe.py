@@ -6,28 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.journeys.conftest import SignedIn
 from tests.journeys.deeds import follow
+from tests.journeys.looking import COLOURS, OPTIONS, violations
 from tests.journeys.places import desk_places, public_places
 from tests.journeys.served import Served
 
-# Structure does not change with the theme; colours do.
-ALL: dict[str, Any] = {"resultTypes": ["violations"]}
-COLOURS: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
-axe = Axe()
-# Axe puts style on the pages that it looks at; the rules for what may run there are lifted for it alone.
 
-
-def violations(page: Page, options: dict[str, Any]) -> list[str]:
-    """What is wrong on the page: the rule and the first places."""
-    found = axe.run(page, options=options).response["violations"]
-    return [f"{one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]
-
-
-@pytest.mark.parametrize(("theme", "options"), [("light", ALL), ("dark", COLOURS)], ids=["light", "dark"])
+@pytest.mark.parametrize(("theme", "options"), [("light", OPTIONS), ("dark", COLOURS)], ids=["light", "dark"])
 def test_the_desk(signed_in: SignedIn, served: Served, theme: str, options: dict[str, Any]) -> None:
     page = signed_in(color_scheme=theme, bypass_csp=True)
     wrong = {}
@@ -38,7 +26,7 @@ def test_the_desk(signed_in: SignedIn, served: Served, theme: str, options: dict
     assert wrong == {}
 
 
-@pytest.mark.parametrize(("theme", "options"), [("light", ALL), ("dark", COLOURS)], ids=["light", "dark"])
+@pytest.mark.parametrize(("theme", "options"), [("light", OPTIONS), ("dark", COLOURS)], ids=["light", "dark"])
 def test_the_portal(signed_in: SignedIn, language: str, theme: str, options: dict[str, Any]) -> None:
     page = signed_in(color_scheme=theme, bypass_csp=True)
     wrong = {}
@@ -59,7 +47,7 @@ def test_the_contrast_version(contexts: Callable[..., BrowserContext], language:
 def test_the_way_in(contexts: Callable[..., BrowserContext]) -> None:
     visitor = contexts(bypass_csp=True).new_page()
     visitor.goto("/accounts/login/")
-    assert violations(visitor, ALL) == []
+    assert violations(visitor) == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -71,28 +59,28 @@ def test_what_floats(signed_in: SignedIn, served: Served, language: str, theme: 
     for summary in (".page-actions details > summary", ".user-menu > summary", ".as-of-choice > summary"):
         page.click(summary)
         expect(page.locator("details[data-menu][open]")).to_have_count(1)
-        wrong[summary] = violations(page, ALL)
+        wrong[summary] = violations(page)
         page.keyboard.press("Escape")
         expect(page.locator("details[data-menu][open]")).to_have_count(0)
     page.keyboard.press("Shift+Slash")
     expect(page.locator("#keys")).to_be_visible()
-    wrong["keys"] = violations(page, ALL)
+    wrong["keys"] = violations(page)
     page.keyboard.press("Escape")
     expect(page.locator("#keys")).to_be_hidden()
     page.keyboard.press("/")
     expect(page.locator("[data-search]")).to_be_focused()
     page.keyboard.type({"en": "latvi", "ru": "латви", "be": "латві"}[language])
     expect(page.locator(".search-results [role=option]").first).to_be_visible()
-    wrong["search"] = violations(page, ALL)
+    wrong["search"] = violations(page)
     seat = served.value("SELECT id FROM bodies_membership WHERE body_id = ? ORDER BY id", body)
     page.goto(f"/desk/memberships/{seat}/replace/")
     page.click("[name=person]")
     page.keyboard.type({"en": "kaz", "ru": "коз", "be": "каз"}[language])
     expect(page.locator(".picker-list:visible [role=option]").first).to_be_visible()
-    wrong["picker"] = violations(page, ALL)
+    wrong["picker"] = violations(page)
     follow(page, "[data-save]", f"**/memberships/{seat}/replace/")
     expect(page.locator("[data-errors]")).to_be_visible()
-    wrong["refused form"] = violations(page, ALL)
+    wrong["refused form"] = violations(page)
     assert {place: found for place, found in wrong.items() if found} == {}
 
 
@@ -102,6 +90,6 @@ def test_a_phone(signed_in: SignedIn, served: Served) -> None:
     places = desk_places(served)
     for kind in ("home", "body", "country", "person", "list of bodies", "country form"):
         page.goto(places[kind])
-        if found := violations(page, ALL):
+        if found := violations(page):
             wrong[kind] = found
     assert wrong == {}
