@@ -323,6 +323,7 @@ def test_what_is_kept_of_a_file_grows_with_its_size_and_not_with_its_square(case
     assert kept(240) < 5 * kept(60)
 
 
+@pytest.mark.slow
 def test_no_bomb_takes_more_than_three_hundred_megabytes(tmp_path: Path) -> None:
     folder = tmp_path / "installation"
     folder.mkdir()

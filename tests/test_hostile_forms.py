@@ -33,13 +33,22 @@ from tests.samples import a_record
 pytestmark = pytest.mark.django_db
 PAGES = ("edit", "end", "publish", "move", "revert")
 RECORD_PAGES = ("list", "new", "show", "history", *PAGES)
-EXAMPLES = 4
-# Enough to try every page of every kind in under a minute; a failure is shown as it was found.
-brief = hypothesis_settings(
-    max_examples=EXAMPLES,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    suppress_health_check=list(HealthCheck),
-    database=None,
+
+
+def _examples(number: int) -> hypothesis_settings:
+    """So many of each page of each kind; a failure is shown as it was found."""
+    return hypothesis_settings(
+        max_examples=number,
+        phases=(Phase.explicit, Phase.reuse, Phase.generate),
+        suppress_health_check=list(HealthCheck),
+        database=None,
+    )
+
+
+# Enough to try every page of every kind in under a minute, and twice as many where there is time.
+brief, longer = _examples(2), _examples(4)
+at_length = pytest.mark.parametrize(
+    "examples", [pytest.param(brief, id="brief"), pytest.param(longer, id="longer", marks=pytest.mark.slow)]
 )
 
 
@@ -59,8 +68,11 @@ def page_address(kind: str, record: Any, page: str) -> str:
     return f"{base}history/{own}/revert/" if page == "revert" else f"{base}{page}/"
 
 
+@at_length
 @pytest.mark.parametrize("kind", sorted(every_record_pages))
-def test_no_form_of_a_record_breaks_when_hostile_hands_fill_it(kind: str, client: Client) -> None:
+def test_no_form_of_a_record_breaks_when_hostile_hands_fill_it(
+    examples: hypothesis_settings, kind: str, client: Client
+) -> None:
     model: Any = model_of(kind)
     client.force_login(who_may_add(kind))
     bystander = a_record(model)
@@ -69,7 +81,7 @@ def test_no_form_of_a_record_breaks_when_hostile_hands_fill_it(kind: str, client
     base = {page: fields_of(client.get(page_address(kind, record, page))) for page in PAGES}
     base["new"] = fields_of(client.get(new_address(kind)))
 
-    @brief
+    @examples
     @given(st.data())
     def attack(data: st.DataObject) -> None:
         there = model._base_manager.filter(pk=record.pk).first() or a_record(model)
@@ -88,14 +100,17 @@ def test_no_form_of_a_record_breaks_when_hostile_hands_fill_it(kind: str, client
     assert values_of(bystander) == before
 
 
+@at_length
 @pytest.mark.parametrize("kind", sorted(every_record_pages))
-def test_nothing_is_written_when_a_member_sends_hostile_forms(kind: str, client: Client, member: User) -> None:
+def test_nothing_is_written_when_a_member_sends_hostile_forms(
+    examples: hypothesis_settings, kind: str, client: Client, member: User
+) -> None:
     record = a_record(model_of(kind))
     client.force_login(who_may_add(kind))
     base = fields_of(client.get(page_address(kind, record, "edit")))
     client.force_login(member)
 
-    @brief
+    @examples
     @given(st.data())
     def attack(data: st.DataObject) -> None:
         last = last_entry()
@@ -142,15 +157,16 @@ def _offers(place: str) -> st.SearchStrategy[str]:
 OTHER = sorted({route for route, pattern in routes() if not is_of_records(pattern)})
 
 
+@at_length
 @pytest.mark.parametrize("route", OTHER)
 def test_no_address_breaks_when_anybody_sends_anything_to_it(
-    route: str, client: Client, officer: User, member: User
+    examples: hypothesis_settings, route: str, client: Client, officer: User, member: User
 ) -> None:
     clients = [client, Client(), Client()]
     for one, user in zip(clients[:2], (officer, member), strict=True):
         one.force_login(user)
 
-    @brief
+    @examples
     @given(st.data())
     def attack(data: st.DataObject) -> None:
         cache.clear()

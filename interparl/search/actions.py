@@ -121,7 +121,7 @@ def _ids_of(words: Mapping[str, str]) -> dict[str, int]:
     return ids | {word.text: word.pk for word in made}
 
 
-def _write(statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+def _write(statement: str, rows: Sequence[tuple[int | str, ...]]) -> None:
     """Many small rows that nobody asks for afterwards: making a record of each takes longer than all the rest."""
     with connection.cursor() as cursor:
         cursor.executemany(statement, rows)

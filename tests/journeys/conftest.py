@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.line import slow_line
-from tests.journeys.served import Served, serve
+from tests.journeys.served import Served, load, serve
 
 PASSWORD = "interparl-demo-2014"  # noqa: S105  printed by `interparl demo`
 NO_BROWSER = "no Chromium: `tools/need chromium` installs it where that is allowed"
@@ -75,8 +76,18 @@ def demonstration(folder: Path, *words: str) -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The demonstration, loaded once for a run."""
-    with demonstration(tmp_path_factory.mktemp("demonstration")) as found:
+    """The demonstration; loaded once for a run, and each process of the run serves a copy of what was loaded."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    together = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        together = together.parent
+    loaded = together / "loaded"
+    with (together / "loaded.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not loaded.exists():
+            load(loaded)
+    shutil.copytree(loaded, folder, dirs_exist_ok=True)
+    with demonstration(folder) as found:
         yield found
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -15,6 +16,8 @@ RUNS_OUT = "document.documentElement.scrollWidth - document.documentElement.clie
 OPTIONS: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
 # Structure does not change with the theme; colours do.
 COLOURS: dict[str, Any] = OPTIONS | {"runOnly": ["color-contrast"]}
+# Of a page that is no other on a telephone but for its width the narrow window waits for the long run.
+WIDTHS = [1440, pytest.param(390, marks=pytest.mark.slow)]
 axe = Axe()
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-START = "from interparl.config.command_line import main; main()"
+COMMAND = [sys.executable, "-c", "from interparl.config.command_line import main; main()", "demo"]
 PATIENCE = 300
 # Below those from which systems choose for whoever asks for any.
 PORTS = range(20_000, 30_000)
@@ -75,20 +75,31 @@ def free_port() -> int:
     raise RuntimeError("no port is free")
 
 
-def serve(folder: Path, *words: str) -> Serving:
-    """Loads the demonstration into an SQLite file of the folder, and serves it; raises RuntimeError when it cannot.
+def load(folder: Path) -> None:
+    """Loads the demonstration into an SQLite file of the new folder; raises CalledProcessError when it cannot."""
+    # No folder is left half filled, for whoever comes next takes it for a whole one.
+    filling = folder.with_name(f"{folder.name}-{os.getpid()}")
+    filling.mkdir()
+    subprocess.run([*COMMAND, "--load-only"], env=_environment(filling), check=True, capture_output=True)
+    filling.rename(folder)
 
-    `words` are said to the command as well.
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Nothing of this run's own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("INTERPARL_", "DATABASE_URL"))}
+    return kept | {"INTERPARL_FOLDER": str(folder), "INTERPARL_MODE": "development"}
+
+
+def serve(folder: Path, *words: str) -> Serving:
+    """Serves the demonstration from an SQLite file of the folder, into which it is loaded if it is not there yet.
+
+    `words` are said to the command as well. Raises RuntimeError when it does not answer.
     """
     port = free_port()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("INTERPARL_", "DATABASE_URL"))}
     log = folder / "log.txt"
     with log.open("wb") as written:
         process = subprocess.Popen(
-            [sys.executable, "-c", START, "demo", "--port", str(port), *words],
-            env=kept | {"INTERPARL_FOLDER": str(folder), "INTERPARL_MODE": "development"},
-            stdout=written,
-            stderr=subprocess.STDOUT,
+            [*COMMAND, "--port", str(port), *words], env=_environment(folder), stdout=written, stderr=subprocess.STDOUT
         )
     base = f"http://127.0.0.1:{port}"
     serving = Serving(process, log, Served(base, folder / "interparl.sqlite3"))

@@ -15,7 +15,11 @@ from tests.journeys.places import desk_places, public_places
 from tests.journeys.served import Served
 
 
-@pytest.mark.parametrize(("theme", "options"), [("light", OPTIONS), ("dark", COLOURS)], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("theme", "options"),
+    [("light", OPTIONS), pytest.param("dark", COLOURS, marks=pytest.mark.slow)],
+    ids=["light", "dark"],
+)
 def test_the_desk(signed_in: SignedIn, served: Served, theme: str, options: dict[str, Any]) -> None:
     page = signed_in(color_scheme=theme, bypass_csp=True)
     wrong = {}

@@ -19,6 +19,8 @@ from tests.journeys.served import Served
 DAY, BEFORE = "2016-10-11", "2016-06-01"
 # The second chamber sits from the day after on.
 DECIDED = "2016-10-20"
+# It needs a demonstration of its own.
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SignedIn
 from tests.journeys.deeds import Address, follow, press_on
+from tests.journeys.looking import COLOURS, OPTIONS, WIDTHS, violations
 from tests.journeys.served import Served
-from tests.journeys.test_axe import ALL, COLOURS, violations
 
 BELARUSIAN, RUSSIAN, LATIN = (
     "Соф’я Вячаславаўна Пархімчык",
@@ -206,13 +206,13 @@ def opened(page: Page, address: str, field: str) -> None:
         expect(page.locator("[role=listbox]:visible [role=option]").first).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_of_the_search_passes_axe_and_none_scrolls_sideways(signed_in: SignedIn, width: int) -> None:
     asked_for = ("", "q=qqqqq", "q=Sofja+Parchimčyk", "q=lv", "q=lv&kind=bodies.body", "q=working+group")
     stops = [(f"/desk/find/?{query}", "") for query in asked_for]
     stops += [("/desk/", "[data-search]"), ("/desk/memberships/new/", "[name=person]")]
     wrong: dict[str, Any] = {}
-    for theme, options in (("light", ALL), ("dark", COLOURS)):
+    for theme, options in (("light", OPTIONS), ("dark", COLOURS)):
         page = signed_in(color_scheme=theme, bypass_csp=True, width=width, height=900)
         for address, field in stops:
             opened(page, address, field)

@@ -12,8 +12,8 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.journeys.conftest import SignedIn
 from tests.journeys.deeds import follow
+from tests.journeys.looking import COLOURS, OPTIONS, WIDTHS, violations
 from tests.journeys.served import Served
-from tests.journeys.test_axe import ALL, COLOURS, violations
 
 NEW = "/desk/imports/new/"
 PEOPLE = (("Ostrowska", "Halina", "14.02.1970"), ("Žukaŭski", "Ryhor", "30.11.1968"), ("von Ahn", "Ute", "05.06.1965"))
@@ -122,12 +122,12 @@ def _stops(served: Served, page: Page, language: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_passes_axe_and_none_scrolls_sideways(
     signed_in: SignedIn, served: Served, language: str, width: int
 ) -> None:
     wrong: dict[str, Any] = {}
-    for theme, options in (("light", ALL), ("dark", COLOURS)):
+    for theme, options in (("light", OPTIONS), ("dark", COLOURS)):
         page = signed_in(color_scheme=theme, bypass_csp=True, width=width, height=900)
         for kind, address in _stops(served, page, language).items():
             page.goto(address)
@@ -146,4 +146,4 @@ def test_the_form_again_passes_axe(signed_in: SignedIn, language: str) -> None:
     page.fill("[name=header_row]", "99")
     follow(page, "#read details button[value=look]")
     expect(page.locator("[role=alert] li")).to_have_count(1)
-    assert violations(page, ALL) == []
+    assert violations(page) == []

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SignedIn
 from tests.journeys.deeds import follow, send
+from tests.journeys.looking import WIDTHS, violations
 from tests.journeys.served import Served
-from tests.journeys.test_axe import ALL, violations
 
 # Each language works on delegations and assemblies of its own.
 TOLD = {"en": "delegation-5-osce-pa", "ru": "delegation-5-pa-csto", "be": "delegation-5-ipa-cis"}
@@ -24,7 +24,7 @@ UNTIL = "SELECT until FROM bodies_body WHERE organisation_id = ? AND kind = 'del
 
 def sound(page: Page) -> None:
     """Axe finds nothing wrong."""
-    assert violations(page, ALL) == []
+    assert violations(page) == []
 
 
 def test_the_assembly_is_told_of_who_was_appointed(signed_in: SignedIn, served: Served, language: str) -> None:
@@ -47,7 +47,7 @@ def test_the_assembly_is_told_of_who_was_appointed(signed_in: SignedIn, served: 
     assert int(served.value(STEPS, body)) == number > 0
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_an_assembly_ends_with_all_that_hangs_on_it_and_is_brought_back(
     signed_in: SignedIn, served: Served, language: str, width: int
 ) -> None:

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SignedIn
 from tests.journeys.deeds import follow, send, status
+from tests.journeys.looking import COLOURS, OPTIONS, WIDTHS, violations
 from tests.journeys.served import Served
-from tests.journeys.test_axe import ALL, COLOURS, violations
 from tests.journeys.test_imports import APPLIED, BATCH, COLUMNS, HANDED_IN, SENT
 
 PEOPLE = {"en": ("wg-5-bg", "wg-5-ch"), "ru": ("wg-5-pl", "wg-5-gb"), "be": ("wg-5-hu", "wg-5-dz")}
@@ -173,13 +173,13 @@ def test_two_bodies_become_the_other_one_and_two_again(signed_in: SignedIn, serv
         assert served.key("bodies_body", code) == key
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_of_a_merge_passes_axe_and_none_scrolls_sideways(
     signed_in: SignedIn, served: Served, language: str, width: int
 ) -> None:
     wrong: dict[str, Any] = {}
     stops = _stops(signed_in(), served, f"{language}-{width}")
-    for theme, options in (("light", ALL), ("dark", COLOURS)):
+    for theme, options in (("light", OPTIONS), ("dark", COLOURS)):
         page = signed_in(color_scheme=theme, bypass_csp=True, width=width, height=900)
         for kind, address in stops.items():
             page.goto(address)

@@ -14,7 +14,7 @@ NARROW = {"width": 320, "height": 700}
 RUNS_OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-@pytest.mark.parametrize("size", [PHONES, NARROW], ids=["390", "320"])
+@pytest.mark.parametrize("size", [PHONES, pytest.param(NARROW, marks=pytest.mark.slow)], ids=["390", "320"])
 def test_no_page_scrolls_sideways(signed_in: SignedIn, served: Served, language: str, size: dict[str, int]) -> None:
     page = signed_in(**size, has_touch=True)
     wide = {}

@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import PASSWORD
 from tests.journeys.deeds import HOME, Address, by_force, follow, press_on, sign_in
-from tests.journeys.looking import wrong_with
+from tests.journeys.looking import WIDTHS, wrong_with
 from tests.journeys.served import Served
 
 KEY_INSIDE = {
@@ -83,7 +83,7 @@ def code_of(secret: str) -> str:
     return f"{number % 1_000_000:06}"
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_a_passkey_signs_in(window: Callable[..., Page], width: int) -> None:
     page = window(width=width, bypass_csp=True)
     with_key(page)
@@ -139,7 +139,7 @@ def test_a_passkey_that_is_refused_leaves_the_other_ways(window: Callable[..., P
     expect(page.locator("[name=login]")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_an_app_and_recovery_codes_sign_in_without_scripts(window: Callable[..., Page], width: int) -> None:
     page = window(width=width, java_script_enabled=False)
     sign_in(page, ACCOUNT, HOME)

@@ -167,9 +167,10 @@ class PersonName(Dated):
         if self.effective_mark != person.effective_mark:
             return False
         day = person.effective_published_on
-        return day is None or (
-            self.effective_published_on is not None and self.effective_published_on <= max(day, today())
-        )
+        if day is None:
+            return True
+        mine = self.effective_published_on
+        return mine is not None and (mine <= day or mine <= today())
 
     def preference(self) -> tuple[bool, bool, bool, int]:
         """Sorts the names of one language: the greatest is shown."""

@@ -120,7 +120,11 @@ def file_of(tmp_path: Path, data: bytes) -> Any:
 
 def test_a_text_is_read_by_a_program_of_its_own(tmp_path: Path) -> None:
     with file_of(tmp_path, a_docx("Прывітанне, свет.")) as file:
-        assert read_apart(file, DOCX) == {"text": "Прывітанне, свет.", "is_cut": False}
+        assert read_apart(file, DOCX) == {
+            "text": "Прывітанне, свет.",
+            "passages": ["Прывітанне, свет."],
+            "is_cut": False,
+        }
 
 
 def test_a_reason_is_given_when_reading_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
