@@ -339,7 +339,7 @@ def test_files_are_kept_by_any_storage_of_django_when_one_is_set(
 def test_a_bucket_is_named_by_setting() -> None:
     assert files_storage("")["BACKEND"].endswith("FolderStorage")
     found = files_storage("s3://papers/interparl?endpoint=https://objects.example.org&region=eu")
-    assert found["BACKEND"] == "storages.backends.s3.S3Storage"
+    assert found["BACKEND"] == "interparl.documents.actions.bucket.BucketStorage"
     options = {"bucket_name": "papers", "location": "interparl", "endpoint_url": "https://objects.example.org"}
     assert {name: found["OPTIONS"][name] for name in options} == options
     for wrong in ("papers", "http://papers", "s3:///x", "s3://b?secret=x", "s3://b?endpoint=http://example.org"):

@@ -1,5 +1,7 @@
 """What is said when nothing can be written: the disk is full, or takes no writing, or others write for too long.
 
+The same for a store of files that is away.
+
 One place knows by which errors that is seen; pages, commands and the worker ask it.
 """
 
@@ -18,6 +20,8 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views import defaults
+
+from interparl.documents.rules import StoreAway
 
 READ = ("GET", "HEAD")
 DESK = "/desk/"
@@ -44,6 +48,11 @@ BUSY = Cause(
     503,
     _("Others are writing at the moment"),
     _("Others were writing for too long. Nothing was written; try again."),
+)
+AWAY = Cause(
+    503,
+    _("Files cannot be reached at the moment"),
+    _("The store of the files cannot be reached. Nothing was written."),
 )
 
 _BY_ERRNO = {
@@ -87,6 +96,8 @@ def _cause(error: BaseException) -> Cause | None:
         return _BY_SQLITE.get(code & 0xFF) if code is not None else None
     if isinstance(error, psycopg.Error):
         return _BY_SQLSTATE.get(error.sqlstate or "")
+    if isinstance(error, StoreAway):
+        return AWAY
     return _BY_ERRNO.get(error.errno or 0) if isinstance(error, OSError) else None
 
 
@@ -100,7 +111,7 @@ def failure_page(request: HttpRequest) -> HttpResponse:
     typed, has_file = _typed(request)
     # What was said of an earlier page is not said again here.
     context = {"cause": cause, "typed": typed, "has_file": has_file, "messages": ()}
-    context |= {"is_full": cause is FULL, "is_busy": cause is BUSY}
+    context |= {"is_full": cause is FULL, "is_busy": cause is BUSY, "is_away": cause is AWAY}
     answer = render(request, "unwritable.html", context, status=cause.status)
     if has_file:
         # The rest of the body was not read, so the connection cannot serve another request.

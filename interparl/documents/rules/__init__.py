@@ -1,5 +1,6 @@
 """What is known of files without any database: their kinds, their names, their texts."""
 
+from interparl.documents.rules.away import StoreAway
 from interparl.documents.rules.media import ENDINGS, MEDIA, NotKept, recognise
 from interparl.documents.rules.messages import REASONS, refusal_text
 from interparl.documents.rules.names import clean_name, name_to_save, stem_of
@@ -10,6 +11,7 @@ __all__ = [
     "MEDIA",
     "REASONS",
     "NotKept",
+    "StoreAway",
     "clean_name",
     "name_to_save",
     "passages",
