@@ -13,7 +13,7 @@ OBJECTS = "interparl.documents.actions.bucket.BucketStorage"
 MEGABYTE = 1024 * 1024
 # What the address may say beside bucket and folder, with the name of the option.
 _OPTIONS = {"endpoint": "endpoint_url", "region": "region_name", "style": "addressing_style"}
-_STYLES = ("path", "virtual")
+_STYLES = ("auto", "path", "virtual")
 # So long a page waits for a bucket that does not answer.
 SECONDS = 5
 _HERE = ("localhost", "127.0.0.1", "::1")
@@ -22,8 +22,9 @@ _HERE = ("localhost", "127.0.0.1", "::1")
 def files_storage(address: str) -> dict[str, Any]:
     """The storage of files: the data folder, or with `s3://BUCKET/FOLDER?endpoint=https://HOST&region=NAME` a bucket.
 
-    `style=path` asks for HOST/BUCKET instead of BUCKET.HOST. Keys come from AWS_ACCESS_KEY_ID and
-    AWS_SECRET_ACCESS_KEY. Raises ImproperlyConfigured for another address, and when the packages for it are not there.
+    `style=path` asks for HOST/BUCKET, `style=virtual` for BUCKET.HOST; else the package below chooses. Keys come from
+    AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Raises ImproperlyConfigured for another address, and when the packages
+    for it are not there.
     """
     if not address:
         return FOLDER
@@ -37,9 +38,9 @@ def files_storage(address: str) -> dict[str, Any]:
     endpoint = urlsplit(options.get("endpoint_url", "https://storage"))
     if endpoint.scheme != "https" and (endpoint.scheme != "http" or endpoint.hostname not in _HERE):
         raise ImproperlyConfigured("INTERPARL_FILES: the endpoint begins with https://")
-    style = options.pop("addressing_style", "virtual")
+    style = options.pop("addressing_style", "auto")
     if style not in _STYLES:
-        raise ImproperlyConfigured("INTERPARL_FILES: style is path or virtual")
+        raise ImproperlyConfigured("INTERPARL_FILES: style is path, virtual or auto")
     return {
         "BACKEND": OBJECTS,
         "OPTIONS": {
