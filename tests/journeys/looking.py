@@ -27,8 +27,8 @@ def violations(page: Page, options: dict[str, Any] = OPTIONS) -> list[str]:
     return [f"{one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]
 
 
-def wrong_with(page: Page) -> list[str]:
+def wrong_with(page: Page, options: dict[str, Any] = OPTIONS) -> list[str]:
     """Each with the address and the place; nothing for a page that is in order."""
     wide = page.evaluate(RUNS_OUT)
-    told = [f"{page.url} {one}" for one in violations(page)]
+    told = [f"{page.url} {one}" for one in violations(page, options)]
     return told + ([f"{page.url} runs out by {wide}"] if wide else [])

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SignedIn
 from tests.journeys.deeds import Address, follow, press_on
-from tests.journeys.looking import COLOURS, OPTIONS, WIDTHS, violations
+from tests.journeys.looking import COLOURS, OPTIONS, WIDTHS, wrong_with
 from tests.journeys.served import Served
 
 BELARUSIAN, RUSSIAN, LATIN = (
@@ -216,8 +216,6 @@ def test_every_page_of_the_search_passes_axe_and_none_scrolls_sideways(signed_in
         page = signed_in(color_scheme=theme, bypass_csp=True, width=width, height=900)
         for address, field in stops:
             opened(page, address, field)
-            found = violations(page, options)
-            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            if found or over > 0:
-                wrong[f"{address} {field} {theme}"] = (found, over)
+            if found := wrong_with(page, options):
+                wrong[f"{address} {field} {theme}"] = found
     assert wrong == {}

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SignedIn
 from tests.journeys.deeds import follow, send, status
-from tests.journeys.looking import COLOURS, OPTIONS, WIDTHS, violations
+from tests.journeys.looking import COLOURS, OPTIONS, WIDTHS, wrong_with
 from tests.journeys.served import Served
 from tests.journeys.test_imports import APPLIED, BATCH, COLUMNS, HANDED_IN, SENT
 
@@ -183,10 +183,8 @@ def test_every_page_of_a_merge_passes_axe_and_none_scrolls_sideways(
         page = signed_in(color_scheme=theme, bypass_csp=True, width=width, height=900)
         for kind, address in stops.items():
             page.goto(address)
-            found = violations(page, options)
-            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            if found or over > 0:
-                wrong[f"{kind} {theme}"] = (found, over)
+            if found := wrong_with(page, options):
+                wrong[f"{kind} {theme}"] = found
     assert wrong == {}
 
 

@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SignedIn
+from tests.journeys.looking import RUNS_OUT
 from tests.journeys.places import desk_places, public_places
 from tests.journeys.served import Served
 
 PHONES = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 700}
-RUNS_OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.mark.parametrize("size", [PHONES, pytest.param(NARROW, marks=pytest.mark.slow)], ids=["390", "320"])
