@@ -38,6 +38,7 @@ from interparl.directory.models import (
 )
 from interparl.documents.models import Document, Edition, Version
 from interparl.exchange.models import SavedMapping
+from interparl.meetings.models import AgendaItem, Event, ItemPerson, Participation, ProgrammeItem
 from tests.makers import a_user, kept
 
 _numbers = count(1)
@@ -173,6 +174,39 @@ def _of_its_own_years(values: Values, common: Values) -> Values:
     return {"since": year, "until": year}
 
 
+def _on_a_day(values: Values, common: Values) -> Values:
+    """Something takes place on a day."""
+    day = f"2014-05-{next(_numbers) % 28 + 1:02}"
+    since = values.get("since", day)
+    return {"since": since, "until": since, "zone": "Europe/Minsk"}
+
+
+def _taking_part(values: Values, common: Values) -> Values:
+    """Somebody takes part, as a person or as a name."""
+    return {} if "printed_name" in values else {"person": a_record(Person, common=common)}
+
+
+def _on_an_agenda(values: Values, common: Values) -> Values:
+    return {} if "series" in values else {"event": a_record(Event, common=common)}
+
+
+def _of_its_day(values: Values, common: Values) -> Values:
+    """An item lies within the days of its event."""
+    event = values.get("event") or a_record(Event, common=common)
+    return {"event": event, "day": event.first_day}
+
+
+def _in_an_item(values: Values, common: Values) -> Values:
+    """Item and participation are of one event."""
+    of_both = [values[name].event for name in ("item", "participation") if name in values]
+    event = values.get("event") or next(iter(of_both), None) or a_record(Event, common=common)
+    return {
+        "event": event,
+        "item": values.get("item") or a_record(ProgrammeItem, common=common, event=event),
+        "participation": values.get("participation") or a_record(Participation, common=common, event=event),
+    }
+
+
 # What a kind of record needs beyond its required fields.
 COMPANIONS: dict[type[Record], Callable[[Values, Values], Values]] = {
     ChamberTerm: _of_its_own_years,
@@ -190,6 +224,11 @@ COMPANIONS: dict[type[Record], Callable[[Values, Values], Values]] = {
     Version: _handed_in,
     PersonName: _named,
     SavedMapping: _of_people,
+    Event: _on_a_day,
+    Participation: _taking_part,
+    AgendaItem: _on_an_agenda,
+    ProgrammeItem: _of_its_day,
+    ItemPerson: _in_an_item,
 }
 
 

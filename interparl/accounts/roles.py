@@ -75,7 +75,7 @@ class Rights:
         return any(role.touches(area) for role in self.roles)
 
 
-REGISTERS = ("directory", "bodies", "documents")
+REGISTERS = ("directory", "bodies", "meetings", "documents")
 READ_REGISTERS = (*(f"{area}.view_*" for area in REGISTERS), "core.view_source", "core.view_pointer")
 KEEP_REGISTERS = (
     *(f"{area}.{action}_*" for area in REGISTERS for action in ("view", "add", "change", "delete")),

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "interparl.exchange",
     "interparl.directory",
     "interparl.bodies",
+    "interparl.meetings",
     "interparl.briefs",
     "interparl.portal",
     "interparl.administration",
@@ -140,7 +141,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["interparl.bodies.models.access.Access"]
+AUTHENTICATION_BACKENDS = ["interparl.meetings.models.access.Access"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

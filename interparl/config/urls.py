@@ -20,6 +20,7 @@ urlpatterns = [
     path("desk/pick/<str:kind>/", staff(desk_pages.pick_page), name="pick"),
     # Bodies first: what ends with an organisation is theirs to show.
     path("desk/", include("interparl.bodies.urls")),
+    path("desk/", include("interparl.meetings.urls")),
     path("desk/", include("interparl.directory.urls")),
     path("desk/", include("interparl.core.urls")),
     path("desk/", include("interparl.portal.urls")),

@@ -104,6 +104,18 @@ def write_span(since: str, until: str, language: str) -> str:
     return _("until %(day)s") % {"day": write_partial(until, language, "full")} if until else ""
 
 
+def write_days(first: date, last: date, language: str, *, weekday: bool = False) -> str:
+    """The days from one to another as a heading writes them: "27–30 May 2015", "30 Apr – 2 May 2015", "14 May 2015"."""
+    style = "weekday" if weekday else "full"
+    if first == last:
+        return write_day(first, language, style)
+    if (first.year, first.month) == (last.year, last.month) and not weekday:
+        return f"{first.day}–{write_day(last, language, 'full')}"
+    if first.year == last.year and not weekday:
+        return f"{format_date(first, f'd{NBSP}MMMM', _locale(language))}{NBSP}– {write_day(last, language, 'full')}"
+    return f"{write_day(first, language, style)}{NBSP}– {write_day(last, language, style)}"
+
+
 def write_number(number: float | Decimal, language: str) -> str:
     """A number with the separators of the language."""
     return format_decimal(number, locale=_locale(language))

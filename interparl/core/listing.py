@@ -212,6 +212,11 @@ def _choice_in_words(field: Any, value: Any) -> str:
     return str(found) if isinstance(found, str | Promise) else str(value)
 
 
+def is_of_a_day(model: type[Record]) -> bool:
+    """Whether a list of such records shows what holds on one day unless it is asked for all."""
+    return issubclass(model, Dated) and not model.happens
+
+
 def listing_of(
     request: HttpRequest,
     found: RecordQuerySet[R],
@@ -221,7 +226,7 @@ def listing_of(
 ) -> Listing[R]:
     """Reads filters, name, day, order and page from the address; what makes no sense there counts as not asked."""
     query: Any = found
-    is_every_day = request.GET.get("days") == "all" or not issubclass(found.model, Dated)
+    is_every_day = request.GET.get("days") == "all" or not is_of_a_day(found.model)
     if isinstance(found, DatedQuerySet) and not is_every_day:
         query = found.on(reading.day)
     chosen = filters(request.GET, queryset=query, request=request) if filters else None

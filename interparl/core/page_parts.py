@@ -17,7 +17,7 @@ from interparl.core.exports import FORMATS
 from interparl.core.formats import write_number
 from interparl.core.history import entries_of, first_open, in_words
 from interparl.core.kinds import model_of
-from interparl.core.listing import Listing, sizes
+from interparl.core.listing import Listing, is_of_a_day, sizes
 from interparl.core.marks import rank
 from interparl.core.records import Dated, Record
 from interparl.core.requests import same_page
@@ -45,7 +45,7 @@ def list_context(request: HttpRequest, listing: Listing[Any], new_url: str) -> d
         "sizes": sizes(listing),
         "actions": add,
         "more": exports,
-        "is_dated": issubclass(listing.found.model, Dated),
+        "is_dated": is_of_a_day(listing.found.model),
         "new_url": new_url,
         "everyday_url": same_page(request, days="all", page=None),
         "one_day_url": same_page(request, days=None, page=None),

@@ -196,7 +196,7 @@ class RecordPickerField(forms.Field):
 
 def holding(found: Any, reading: Reading) -> Any:
     """Those that hold on the day that is read, where the records are dated."""
-    return found.on(reading.day) if isinstance(found, DatedQuerySet) else found
+    return found.on(reading.day) if isinstance(found, DatedQuerySet) and not found.model.happens else found
 
 
 def _number(text: str) -> int | None:

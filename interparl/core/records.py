@@ -329,7 +329,10 @@ class DatedQuerySet(RecordQuerySet[R]):
 
 
 class Dated(Record):
-    """A record with a valid time: `until` is the last day that still counts (design 2.2)."""
+    """A record with a valid time: `until` is the last day that still counts (design 2.2).
+
+    What `happens` is an event, not a state: lists and pickers show those of every day.
+    """
 
     since = PartialDateField(_("from"))
     until = PartialDateField(_("to"))
@@ -338,12 +341,9 @@ class Dated(Record):
     until_earliest = models.DateField(null=True, editable=False)
     until_latest = models.DateField(null=True, editable=False)
 
+    happens: ClassVar[bool] = False
     derived: ClassVar[tuple[str, ...]] = (
-        *Record.derived,
-        "since_earliest",
-        "since_latest",
-        "until_earliest",
-        "until_latest",
+        *(*Record.derived, "since_earliest", "since_latest", "until_earliest", "until_latest"),
     )
 
     class Meta:

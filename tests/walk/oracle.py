@@ -55,6 +55,7 @@ COUNTRY, ORGANISATION, BODY, PERSON = (
     "bodies.body",
     "directory.person",
 )
+EVENT = "meetings.event"
 # Whose a record may be, by the way to it. A kind that is not here is nobody's own.
 OWN: dict[str, dict[str, str]] = {
     "directory.country": {COUNTRY: "pk"},
@@ -79,6 +80,21 @@ OWN: dict[str, dict[str, str]] = {
     "bodies.membership": {BODY: "body"},
     "bodies.step": {BODY: "membership__body"},
     "bodies.letterdue": {COUNTRY: "parliament__country", ORGANISATION: "organisation", BODY: "body"},
+    EVENT: {EVENT: "pk", COUNTRY: "country", ORGANISATION: "organisation", BODY: "body"},
+    "meetings.series": {COUNTRY: "country", ORGANISATION: "organisation", BODY: "body"},
+    "meetings.seriesday": {COUNTRY: "series__country", ORGANISATION: "series__organisation", BODY: "series__body"},
+    **{
+        f"meetings.{name}": {
+            EVENT: "event",
+            COUNTRY: "event__country",
+            ORGANISATION: "event__organisation",
+            BODY: "event__body",
+        }
+        for name in (
+            "agendaitem booking eventpartner itemperson keptclash outcome participation programmeitem stageday "
+            "statement talktext topic track"
+        ).split()
+    },
 }
 # What is own as the record is that it belongs to, which may hang on any other.
 OWN_LIKE = {"documents.version": "document", "documents.keepinghold": "document"}

@@ -15,7 +15,7 @@ from interparl.core.days import today
 from interparl.core.writing import change
 from interparl.directory.models import Mandate, Portfolio
 from tests.makers import BY, a_user, kept, sits
-from tests.walk.oracle import BODY, COUNTRY, ORGANISATION, PERSON, Known
+from tests.walk.oracle import BODY, COUNTRY, EVENT, ORGANISATION, PERSON, Known
 from tests.walk.planted import ANY_OF_THEM, PAST, Plant, World
 
 LOOKS_AFTER, SITS = "looks after", "sits"
@@ -88,7 +88,7 @@ def sits_there(world: World, user: User, role: str = "member") -> None:
         person.user = user
     kept(Mandate(person=person, chamber=home, **PUBLISHED))
     kept(Membership(body=own[BODY], part=own["bodies.part"], person=person, role=role, **PUBLISHED))
-    world.reader.own |= {(PERSON, person.pk), (BODY, own[BODY].pk), (BODY, ANY_OF_THEM)}
+    world.reader.own |= {(PERSON, person.pk), (BODY, own[BODY].pk), (BODY, ANY_OF_THEM), (EVENT, own[EVENT].pk)}
 
 
 def is_secretary(world: World, user: User) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from base64 import b32encode
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from hashlib import blake2b
 from itertools import count
 from typing import Any
@@ -21,6 +21,7 @@ from interparl.accounts.models import User
 from interparl.core.kinds import every_record
 from interparl.core.records import PartialDateField, Record
 from interparl.core.translated import TranslatedField, languages, written
+from interparl.meetings.models import Stage
 
 TOKEN = re.compile(rb"zq[a-z2-7]{10}", re.IGNORECASE)
 # Stands in every name beside its own word, so that one search meets all of them.
@@ -45,15 +46,36 @@ CHOSEN: dict[tuple[str, str], Any] = {
     ("bodies.compositionrule", "age"): None,
     ("bodies.compositionrule", "share"): "",
     ("bodies.compositionrule", "language"): "",
+    ("meetings.event", "since"): "2014-05-02",
+    ("meetings.event", "zone"): "Europe/Minsk",
+    # A form of talks belongs to talks alone, a rule to a series with a first day.
+    ("meetings.event", "form"): "",
+    ("meetings.series", "rule"): "",
+}
+# Values that may stand only once beside the same whole: each draft has the next one.
+VARIED: dict[tuple[str, str], Callable[[int], Any]] = {
+    ("meetings.stageday", "stage"): lambda number: Stage.values[number % len(Stage.values)],
+    ("meetings.seriesday", "day"): lambda number: date(2014, 5, 2) + timedelta(days=number),
+    ("meetings.sittingday", "day"): lambda number: date(2014, 5, 2) + timedelta(days=number),
 }
 # Two memberships on one seat would be two holders of it, and a person has one place in a drafted body.
-EMPTY = frozenset({("bodies.membership", "seat"), ("bodies.draftplace", "person")})
+# A rapporteur of a point that waits in a series takes part in nothing yet, and no event approves its own minutes.
+EMPTY = frozenset(
+    {
+        ("bodies.membership", "seat"),
+        ("bodies.draftplace", "person"),
+        ("meetings.agendaitem", "ours"),
+        ("meetings.agendaitem", "theirs"),
+        ("meetings.agendaitem", "approves"),
+    }
+)
 # Of these fields exactly one is filled; each has plants of its own.
 ONE_OF: dict[str, tuple[str, ...]] = {
     "directory.contactpoint": ("person", "organisation", "chamber"),
     "directory.portfolio": ("country", "organisation"),
     "directory.relation": ("parliament", "organisation"),
     "bodies.letterdue": ("parliament", "organisation"),
+    "meetings.agendaitem": ("event", "series"),
 }
 # Whose parliament is meant where it is not the one of the place.
 ELSEWHERE = {("directory.relation", "parliament"): "partner"}
@@ -152,10 +174,16 @@ def _pointed_to(kind: str, column: Any, holds: Holds, chosen: str, *, is_bare: b
     return found if found is not None else LEFT
 
 
+def _fixed(kind: str, name: str) -> Any:
+    """The value that is said for a field; LEFT where none is."""
+    vary = VARIED.get((kind, name))
+    return vary(next(_numbers)) if vary else CHOSEN.get((kind, name), LEFT)
+
+
 def _value(kind: str, column: Any) -> tuple[Any, str]:
     """A value, and the word in it when it has one; LEFT where the field may stay as it is."""
-    if (kind, column.name) in CHOSEN:
-        return CHOSEN[kind, column.name], ""
+    if (fixed := _fixed(kind, column.name)) is not LEFT:
+        return fixed, ""
     if isinstance(column, TranslatedField):
         word = token()
         return written({code: f"{word} {COMMON_WORD} {code}" for code in languages()}), word
