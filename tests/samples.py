@@ -6,7 +6,7 @@ Required fields are filled by their types; only where a model's own rules ask fo
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -38,10 +38,21 @@ from interparl.directory.models import (
 )
 from interparl.documents.models import Document, Edition, Version
 from interparl.exchange.models import SavedMapping
-from interparl.meetings.models import AgendaItem, Event, ItemPerson, Participation, ProgrammeItem
+from interparl.meetings.models import (
+    AgendaItem,
+    Event,
+    ItemPerson,
+    Participation,
+    ProgrammeItem,
+    SeriesDay,
+    SittingDay,
+    Stage,
+    StageDay,
+)
 from tests.makers import a_user, kept
 
 _numbers = count(1)
+_stages = count(1)
 Values = dict[str, Any]
 
 
@@ -207,6 +218,16 @@ def _in_an_item(values: Values, common: Values) -> Values:
     }
 
 
+def _of_a_day_more(values: Values, common: Values) -> Values:
+    """One day is left out of a series once."""
+    return {"day": date(2014, 1, 1) + timedelta(days=next(_numbers))}
+
+
+def _of_a_stage_more(values: Values, common: Values) -> Values:
+    """An event reaches a stage once."""
+    return {"stage": Stage.values[next(_stages) % len(Stage.values)]}
+
+
 # What a kind of record needs beyond its required fields.
 COMPANIONS: dict[type[Record], Callable[[Values, Values], Values]] = {
     ChamberTerm: _of_its_own_years,
@@ -229,6 +250,9 @@ COMPANIONS: dict[type[Record], Callable[[Values, Values], Values]] = {
     AgendaItem: _on_an_agenda,
     ProgrammeItem: _of_its_day,
     ItemPerson: _in_an_item,
+    SeriesDay: _of_a_day_more,
+    SittingDay: _of_a_day_more,
+    StageDay: _of_a_stage_more,
 }
 
 

@@ -24,6 +24,7 @@ from interparl.core.translated import TranslatedField, written
 from interparl.core.writing import Planned, change_many, values_of
 from interparl.directory.models import Parliament, Person
 from tests.makers import a_body, a_membership, a_part, a_reading, a_seat, a_user, kept
+from tests.meeting_cases import edited
 from tests.samples import a_draft, a_record, form_of, typed
 
 pytestmark = pytest.mark.django_db
@@ -213,7 +214,13 @@ def _edits(record: Any, fields: set[str]) -> list[dict[str, Any]]:
     if record.record_kind() == "bodies.seat":
         part = a_part()
         first |= {"part": part, "body": part.body}
+    first |= {name: value for name, value in edited(record).items() if name in fields or name == "event"}
+    if record.record_kind() == "meetings.event":
+        first = {name: value for name, value in first.items() if value != getattr(record, name)}
     found = [first]
+    if record.record_kind() == "meetings.event":
+        # Only talks have a form, and they have no type of visit.
+        found.append({"kind": "talks", "form": "call"})
     for name in alternatives:
         filled = next(other for other in alternatives if getattr(record, f"{other}_id"))
         found.append({name: _another(record, name)} | ({} if name == filled else {filled: None}))
@@ -236,6 +243,7 @@ ONE_OF = {
     "directory.portfolio": ("country", "organisation"),
     "bodies.letterdue": ("parliament", "organisation"),
     "directory.relation": ("parliament", "organisation"),
+    "meetings.agendaitem": ("event", "series"),
 }
 
 

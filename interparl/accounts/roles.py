@@ -104,6 +104,10 @@ DISCARDING = (
     "documents.delete_document",
     "documents.delete_edition",
 )
+# What takes place is written by the department, by protocol, and by a secretary for his own bodies.
+MEETING = tuple(f"meetings.{action}_*" for action in ("add", "change", "delete"))
+# What was said there, and what is to be said, is no affair of protocol (domain 4.2).
+SPEAKING = ("meetings.*_talktext", "meetings.*_statement")
 # Letters that have to go out are the work of the department's own people.
 WRITING = ("bodies.*_letterdue",)
 ERASING = (
@@ -149,6 +153,7 @@ ROLES: dict[str, Role] = {
             own_marks=RESTRICTED,
             own_permissions=(
                 *(f"bodies.{action}_*" for action in ("add", "change", "delete")),
+                *MEETING,
                 "documents.add_document",
                 "documents.change_document",
                 "documents.add_edition",
@@ -173,9 +178,10 @@ ROLES: dict[str, Role] = {
             (
                 *READ_REGISTERS,
                 *(f"directory.{action}_contactpoint" for action in ("add", "change", "delete")),
+                *MEETING,
                 "bodies.change_letterdue",
             ),
-            withheld=(*ERASING, *DRAFTING),
+            withheld=(*ERASING, *DRAFTING, *SPEAKING),
         ),
         Role(
             "ministry_liaison",

@@ -43,10 +43,13 @@ READING_REGISTERS = ("delegation_secretary", "member", "leadership", "protocol_o
 # Drafts are the department's own; the leadership reads them.
 DRAFTS = frozenset({"bodies.candidate", "bodies.draft", "bodies.draftbody", "bodies.draftplace"})
 LETTERS = frozenset({"bodies.letterdue"})
+# What was said and is to be said is no affair of protocol.
+SPEAKING = frozenset({"meetings.talktext", "meetings.statement"})
 WITHOUT_PAGES = {
     role: CLOSED
     | (DRAFTS if role != "leadership" else frozenset())
     | (LETTERS if role in ("member", "ministry_liaison") else frozenset())
+    | (SPEAKING if role == "protocol_officer" else frozenset())
     for role in READING_REGISTERS
 }
 COUNTRY, ORGANISATION, BODY, PERSON = (

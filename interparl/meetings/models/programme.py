@@ -207,6 +207,7 @@ class ItemPerson(Record):
     whole_field = "event"
     told_by = "participation"
     reads_through = ("event", "item", "participation")
+    personal = Personal("participation__person", facts=("event", "item", "participation"))
 
     class Meta:
         verbose_name = _("person in an item")
@@ -286,6 +287,9 @@ class Booking(Record):
     told_by = "resource"
     whole_field = "event"
     reads_through = ("event", "resource")
+    personal = Personal(
+        "resource__person", facts=("event", "resource", "item", "day", "begins", "ends", "is_confirmed")
+    )
 
     class Meta:
         verbose_name = _("booking")

@@ -24,7 +24,6 @@ participation_pages = RecordPages(
                 "name",
                 gettext_lazy("Name"),
                 lambda p, r: r.name(PARTICIPATION, p.pk),
-                sort="label",
                 refs=lambda p: [(PARTICIPATION, p.pk)],
                 spoken=lambda p, r: r.spoken(PARTICIPATION, p.pk),
             ),
@@ -113,7 +112,7 @@ booking_pages = RecordPages(
 
 kept_clash_pages = RecordPages(
     model=KeptClash,
-    form=forms.KeptClashForm,
+    form=None,
     columns=Columns(
         (
             link_column("event", gettext_lazy("Event"), EVENT, "event"),
