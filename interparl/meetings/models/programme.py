@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Self
 
@@ -21,6 +22,7 @@ from interparl.core.records import (
     Problems,
     Record,
     RecordQuerySet,
+    as_they_would_be,
     named,
 )
 from interparl.core.translated import TranslatedField
@@ -40,6 +42,7 @@ OUTSIDE = _("%(day)s lies outside the event, which goes from %(first)s to %(last
 ITEM_OF_ANOTHER = _("The item belongs to another event.")
 TRACK_OF_ANOTHER = _("The track belongs to another event.")
 SOMEBODY_OF_ANOTHER = _("The person takes part in another event.")
+IN_IT_ALREADY = _("This person is in the item already.")
 ENDS_WITHOUT_BEGINNING = _("Write when it begins as well.")
 
 
@@ -212,17 +215,22 @@ class ItemPerson(Record):
     class Meta:
         verbose_name = _("person in an item")
         verbose_name_plural = _("people in items")
-        constraints = (models.UniqueConstraint(fields=("item", "participation"), name="item_person_once"),)
+        indexes = (models.Index(fields=("item", "participation")),)
 
     @classmethod
     def problems(cls, records: Sequence[Self]) -> Problems:
-        """Item and person belong to the event."""
+        """Item and person belong to the event, and nobody is in an item twice."""
         found = super().problems(records)
+        stored = cls.objects.filter(item__in={record.item_id for record in records})
+        rows: list[ItemPerson] = as_they_would_be(records, stored)
+        pairs = Counter((row.item_id, row.participation_id) for row in rows)
         for position, record in enumerate(records):
             if record.item.event_id != record.event_id:
                 found.add(position, Problem("other-item", ITEM_OF_ANOTHER, "item"))
             if record.participation.event_id != record.event_id:
                 found.add(position, Problem("other-person", SOMEBODY_OF_ANOTHER, "participation"))
+            if pairs[record.item_id, record.participation_id] > 1:
+                found.add(position, Problem("twice", IN_IT_ALREADY, "participation", may_be_questioned=True))
         return found
 
 
