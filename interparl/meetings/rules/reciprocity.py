@@ -10,37 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Literal
-
-from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
-
-
-class Level(StrEnum):
-    """Who leads a visit, the highest first."""
-
-    SPEAKER = "speaker"
-    DEPUTY_SPEAKER = "deputy_speaker"
-    COMMITTEE_CHAIR = "committee_chair"
-    GROUP_HEAD = "group_head"
-    MEMBER = "member"
-    STAFF = "staff"
-
-    @property
-    def rank(self) -> int:
-        """1 for the speaker, 6 for staff."""
-        return list(Level).index(self) + 1
-
-
-LEVEL_WORDS: dict[Level, Promise] = {
-    Level.SPEAKER: pgettext_lazy("level of a visit", "speaker"),
-    Level.DEPUTY_SPEAKER: pgettext_lazy("level of a visit", "deputy speaker"),
-    Level.COMMITTEE_CHAIR: pgettext_lazy("level of a visit", "chair of a committee"),
-    Level.GROUP_HEAD: pgettext_lazy("level of a visit", "head of a group"),
-    Level.MEMBER: pgettext_lazy("level of a visit", "member of parliament"),
-    Level.STAFF: pgettext_lazy("level of a visit", "staff"),
-}
 
 
 @dataclass(frozen=True)

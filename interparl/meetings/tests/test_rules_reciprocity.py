@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interparl.meetings.rules.reciprocity import LEVEL_WORDS, Level, Turn, Visit, turn
+from interparl.meetings.rules.reciprocity import Turn, Visit, turn
 
 DAY = date(2016, 5, 9)
 directions: st.SearchStrategy[Literal["in", "out"]] = st.sampled_from(["in", "out"])
@@ -52,9 +52,3 @@ def test_order_does_not_matter_and_sides_mirror_each_other(several: list[Visit])
     assert theirs.whose == {"ours": "theirs", "theirs": "ours", "": ""}[ours.whose]
     # The turn goes over with the next visit.
     assert turn([*several, at(7, "out")]).whose == "theirs"
-
-
-def test_levels_are_ranked_and_have_words() -> None:
-    assert [level.rank for level in Level] == [1, 2, 3, 4, 5, 6]
-    assert list(LEVEL_WORDS) == list(Level)
-    assert str(LEVEL_WORDS[Level.SPEAKER]) == "speaker"
