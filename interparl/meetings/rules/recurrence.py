@@ -43,8 +43,8 @@ class NotARule(ValueError):
 class Recurrence:
     """A rule with its first day; one that is made has at least one day, and at most a thousand.
 
-    `weekdays` are "MO" to "SU", for months with a position from either end: "1TU", "-1FR". The first day itself is in
-    the series only if it fits the rule.
+    `weekdays` are "MO" to "SU", or, for months, all with a position from either end: "1TU", "-1FR". The first day
+    itself is in the series only if it fits the rule.
     """
 
     frequency: Frequency
@@ -179,6 +179,9 @@ def _wrong_value(rule: Recurrence) -> str:
 def _wrong_together(rule: Recurrence) -> str:
     """RFC 5545: positions count within a month; a week has no days of the month; a number or a day ends, not both."""
     has_position = any(len(day) > 2 for day in rule.weekdays)
+    # "Each Monday and the first Friday": dateutil would take the days that are both.
+    if has_position and any(len(day) == 2 for day in rule.weekdays):
+        return "together"
     counts_in_months = rule.frequency == "monthly" or (rule.frequency == "yearly" and rule.months)
     if has_position and not counts_in_months:
         return "together"

@@ -33,13 +33,15 @@ def recurrences(draw: st.DrawFn) -> Recurrence:
     """Rules of every kind, a few years long."""
     frequency = draw(st.sampled_from(["daily", "weekly", "monthly", "yearly"]))
     months = tuple(draw(st.lists(st.integers(1, 12), max_size=4)))
-    may_be_placed = frequency == "monthly" or (frequency == "yearly" and bool(months))
+    kind_of_day = plain_days
+    if (frequency == "monthly" or (frequency == "yearly" and months)) and draw(st.booleans()):
+        kind_of_day = placed_days
     first = draw(st.dates(date(2009, 1, 1), date(2016, 12, 31)))
     has_count = draw(st.booleans())
     values: dict[str, Any] = {
         "frequency": frequency,
         "interval": draw(st.integers(1, 4)),
-        "weekdays": tuple(draw(st.lists(plain_days | placed_days if may_be_placed else plain_days, max_size=3))),
+        "weekdays": tuple(draw(st.lists(kind_of_day, max_size=3))),
         "month_day": draw(st.none() | st.integers(-31, 31).filter(bool)) if frequency != "weekly" else None,
         "months": months,
         "first": first,
@@ -163,6 +165,7 @@ def test_a_rule_is_taken_as_diaries_write_it(text: str, normal: str, days: list[
         ("FREQ=WEEKLY;BYDAY=XX;COUNT=1", "value"), ("FREQ=MONTHLY;BYDAY=6MO;COUNT=1", "value"),
         ("FREQ=MONTHLY;BYMONTHDAY=32;COUNT=1", "value"), ("FREQ=YEARLY;BYMONTH=13;COUNT=1", "value"),
         ("FREQ=DAILY;INTERVAL=99999999;COUNT=2", "value"), ("FREQ=MONTHLY;BYDAY=0MO;COUNT=1", "value"),
+        ("FREQ=MONTHLY;BYDAY=MO,1FR;COUNT=1", "together"),
         ("FREQ=WEEKLY;BYDAY=1MO;COUNT=1", "together"), ("FREQ=YEARLY;BYDAY=1MO;COUNT=1", "together"),
         ("FREQ=WEEKLY;BYMONTHDAY=1;COUNT=1", "together"), ("FREQ=DAILY;COUNT=1;UNTIL=20160201", "together"),
         ("FREQ=WEEKLY", "endless"), ("FREQ=MONTHLY;BYDAY=1TU", "endless"),
