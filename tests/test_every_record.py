@@ -252,7 +252,9 @@ def _another(record: Any, name: str) -> Any:
     column: Any = record._meta.get_field(name)
     now = column.value_from_object(record)
     if isinstance(column, models.ForeignKey):
-        return a_record(column.related_model) if issubclass(column.related_model, Record) else a_user("head_of_department")
+        related = column.related_model
+        # Somebody who may read whatever the edit makes of it.
+        return a_record(related) if issubclass(related, Record) else a_user("head_of_department")
     if isinstance(column, TranslatedField):
         return written({"en": "Another text", "be": "Іншы тэкст"})
     if name == "mark":
