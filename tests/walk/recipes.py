@@ -30,6 +30,7 @@ LONG_ENOUGH = 12
 SET_APART = frozenset({"mark", "published_on", "grade"})
 LEFT = object()
 
+_numbers = count(1)
 # Values without which a record would not be asked for by the pages that count it.
 CHOSEN: dict[tuple[str, str], Any] = {
     ("directory.personname", "language"): "en",
@@ -61,8 +62,6 @@ ONE_OF: dict[str, tuple[str, ...]] = {
 # Whose parliament is meant where it is not the one of the place.
 ELSEWHERE = {("directory.relation", "parliament"): "partner"}
 Holds = Mapping[str, Record]
-
-_numbers = count(1)
 
 
 class Unfilled(AssertionError):

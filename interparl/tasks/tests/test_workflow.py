@@ -24,9 +24,8 @@ ANSWERS, KEPT = ["give", "return", "refuse"], ["drop"]
 
 def a_clearance(**values: Any) -> Clearance:
     """A clearance, asked of an office unless told."""
-    found: Clearance = a_record(
-        Clearance, **({"asked_office": "Ministry"} if "asked_of" not in values else {}), **values
-    )
+    asked: dict[str, Any] = {} if "asked_of" in values else {"asked_office": "Ministry"}
+    found: Clearance = a_record(Clearance, **asked | values)
     return found
 
 
