@@ -18,7 +18,7 @@ from django.db.models.options import Options
 from django.db.models.sql.compiler import SQLCompiler
 
 from interparl.accounts.models import Keys, User
-from interparl.accounts.roles import NO_RIGHTS, NOBODY, RISING
+from interparl.accounts.roles import NO_RIGHTS, NOBODY, POINTER, RISING
 from interparl.core.days import today
 
 Reader = User | AnonymousUser
@@ -112,6 +112,14 @@ def row_open_to(row: Marked, user: Reader) -> bool:
     if row.effective_mark in rights.marks:
         return True
     return row.effective_mark in rights.own_marks and is_own(row, user.standing.own)
+
+
+def was_open_to(kind: type[Marked], removal: Mapping[str, Any], user: Reader) -> bool:
+    """Whether a reader might have known of a row that is gone, by what its removal changed: by its mark everywhere."""
+    marks = user.rights.marks if isinstance(user, User) else NOBODY.marks
+    field = _asked_alone(kind, user)
+    is_his = not field or (removal.get(field) or [None])[0] == user.pk
+    return is_his and (removal.get("mark") or [POINTER])[0] in marks
 
 
 def row_done_by(row: Marked, action: str, user: Reader) -> bool:

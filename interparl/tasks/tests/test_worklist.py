@@ -14,6 +14,7 @@ from interparl.core.addresses import address, list_address, new_address
 from interparl.core.blocks import Rows
 from interparl.core.days import today
 from interparl.core.hooks import every_attention
+from interparl.core.removing import remove
 from interparl.tasks.blocks import clearances_of, tasks_of
 from interparl.tasks.models import Clearance, Task
 from interparl.tasks.models.waiting import number_waiting_for
@@ -166,6 +167,23 @@ def test_a_member_sees_of_clearances_and_tasks_his_own_alone(client: Client, mem
         assert row.is_open_to(member) is (status == 200)
     assert {row["id"] for row in client.get(list_address("tasks.task", format="json")).json()["rows"]} == {task.pk}
     assert b"Hidden" not in client.get(reverse("find"), {"q": "hidden"}).content
+
+
+def test_what_was_removed_is_told_to_a_member_only_when_it_was_asked_of_him(
+    client: Client, head: User, member: User
+) -> None:
+    country = a_country()
+    about: dict[str, Any] = {"kind": "directory.country", "object_id": country.pk}
+    rows = [a_record(Task, owner=owner, text=words, **about) for owner, words in ((member, "Mine"), (head, "Foreign"))]
+    for row in rows:
+        remove(row, by=head, note="Twice")
+    history = address(("directory.country", country.pk), "history")
+    told = {}
+    for user in (head, member):
+        client.force_login(user)
+        page = client.get(history).content
+        told[user] = (b"Mine" in page, b"Foreign" in page)
+    assert told == {head: (True, True), member: (True, False)}
 
 
 def test_who_sees_a_clearance_is_told_as_it_is(client: Client, head: User, member: User) -> None:
