@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 import holidays
 import pytest
@@ -23,7 +24,13 @@ def naive(code: str, moved: dict[date, MovedTo], day: date) -> bool:
         return moved[day].is_working
     if code in ("", "ZZ"):
         return day.isoweekday() < 6
-    return bool(holidays.country_holidays(code).is_working_day(day))
+    return bool(of_country(code).is_working_day(day))
+
+
+@cache
+def of_country(code: str) -> holidays.HolidayBase:
+    """What the package knows of a country, year by year as it is asked."""
+    return holidays.country_holidays(code)
 
 
 @given(CODES, MOVED, SPAN, st.integers(0, 60))
