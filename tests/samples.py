@@ -49,6 +49,7 @@ from interparl.meetings.models import (
     Stage,
     StageDay,
 )
+from interparl.tasks.models import Clearance, MovedDay, Task
 from tests.makers import a_user, kept
 
 _numbers = count(1)
@@ -179,6 +180,17 @@ def _ruling(values: Values, common: Values) -> Values:
     return scope | {"family": family} | taken
 
 
+def _asked(values: Values, common: Values) -> Values:
+    """A clearance is asked of a user or of an office; of the first user there is, unless told."""
+    asked = {} if "asked_office" in values else {"asked_of": User.objects.first() or a_user()}
+    return _identified(values, common) | asked
+
+
+def _moved(values: Values, common: Values) -> Values:
+    """A day of a country is moved once."""
+    return {"country_code": "BY", "day": date(2014, 1, 1) + timedelta(days=next(_numbers))}
+
+
 def _of_its_own_years(values: Values, common: Values) -> Values:
     """Terms of one chamber may not overlap."""
     year = str(1100 + next(_numbers) % 900)
@@ -231,6 +243,9 @@ def _of_a_stage_more(values: Values, common: Values) -> Values:
 # What a kind of record needs beyond its required fields.
 COMPANIONS: dict[type[Record], Callable[[Values, Values], Values]] = {
     ChamberTerm: _of_its_own_years,
+    Clearance: _asked,
+    MovedDay: _moved,
+    Task: _identified,
     CompositionRule: _ruling,
     Seat: _of_a_part,
     Membership: _of_a_part,

@@ -27,6 +27,7 @@ from interparl.core.pages import every_record_pages
 from interparl.core.records import Dated, Record
 from interparl.directory.models import Chamber, Mandate, Parliament, Person, Relation
 from interparl.documents.models import Document, Edition
+from interparl.tasks.models import Clearance, Task
 from tests.letters import OF_LETTERS
 from tests.makers import a_body, a_country, a_user
 from tests.meeting_cases import OF_MEETINGS
@@ -249,6 +250,8 @@ def _hanging(model: type[Record]) -> Callable[[], Cases]:
 OF_METHODS: dict[tuple[str, str], Callable[[], Cases]] = {
     ("documents.document", "of"): _hanging(Document),
     ("documents.edition", "of"): _hanging(Edition),
+    ("tasks.clearance", "of"): _hanging(Clearance),
+    ("tasks.task", "of"): _hanging(Task),
     ("directory.country", "related"): _of_related_countries,
     ("directory.person", "chamber"): _of_the_chamber,
     ("bodies.body", "country"): _of_the_country,

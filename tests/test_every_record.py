@@ -222,8 +222,9 @@ def _edits(record: Any, fields: set[str]) -> list[dict[str, Any]]:
         # Only talks have a form, and they have no type of visit.
         found.append({"kind": "talks", "form": "call"})
     for name in alternatives:
-        filled = next(other for other in alternatives if getattr(record, f"{other}_id"))
-        found.append({name: _another(record, name)} | ({} if name == filled else {filled: None}))
+        filled = next(other for other in alternatives if record.serializable_value(other))
+        emptied = None if record._meta.get_field(filled).null else ""
+        found.append({name: _another(record, name)} | ({} if name == filled else {filled: emptied}))
     return found
 
 
@@ -242,6 +243,7 @@ ONE_OF = {
     "directory.contactpoint": ("person", "organisation", "chamber"),
     "directory.portfolio": ("country", "organisation"),
     "bodies.letterdue": ("parliament", "organisation"),
+    "tasks.clearance": ("asked_of", "asked_office"),
     "directory.relation": ("parliament", "organisation"),
     "meetings.agendaitem": ("event", "series"),
 }
@@ -258,7 +260,9 @@ def _another(record: Any, name: str) -> Any:
     column: Any = record._meta.get_field(name)
     now = column.value_from_object(record)
     if isinstance(column, models.ForeignKey):
-        return a_record(column.related_model) if issubclass(column.related_model, Record) else a_user()
+        related = column.related_model
+        # Somebody who may read whatever the edit makes of it.
+        return a_record(related) if issubclass(related, Record) else a_user("head_of_department")
     if isinstance(column, TranslatedField):
         return written({"en": "Another text", "be": "Іншы тэкст"})
     if name == "mark":
@@ -290,6 +294,7 @@ DAYS = {
     "zone": "Europe/Minsk",
     "speaks": "en fr",
     "rotation": "AM BY KZ",
+    "country_code": "AM",
 }
 
 

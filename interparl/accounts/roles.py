@@ -75,7 +75,7 @@ class Rights:
         return any(role.touches(area) for role in self.roles)
 
 
-REGISTERS = ("directory", "bodies", "meetings", "documents")
+REGISTERS = ("directory", "bodies", "meetings", "documents", "tasks")
 READ_REGISTERS = (*(f"{area}.view_*" for area in REGISTERS), "core.view_source", "core.view_pointer")
 KEEP_REGISTERS = (
     *(f"{area}.{action}_*" for area in REGISTERS for action in ("view", "add", "change", "delete")),
@@ -114,6 +114,9 @@ ERASING = (
     *(f"directory.*_{name}" for name in ("retentionrule", "retentionhold", "erasure")),
     *(f"documents.*_{name}" for name in ("keepingrule", "keepinghold")),
 )
+# Clearances and tasks are the department's own affair: everybody else knows of those alone that are asked of him.
+OVERSEEING = ("tasks.oversee_clearance",)
+KEEP_TASKS = tuple(f"tasks.{action}_{name}" for name in ("clearance", "task") for action in ("add", "change"))
 # What the head of a department does beside keeping the registers.
 LEADING = (
     "directory.confirm_erasure",
@@ -121,6 +124,7 @@ LEADING = (
     "accounts.*_acting",
     "bodies.approve_draft",
     "bodies.turn_convocation",
+    "tasks.settle_clearance",
 )
 # Compositions that are only thought of, and who wishes for what: the department's own affair.
 DRAFTING = tuple(f"bodies.*_{name}" for name in ("candidate", "draft", "draftbody", "draftplace"))
@@ -135,13 +139,13 @@ ROLES: dict[str, Role] = {
             "head_of_department",
             _("Head of department"),
             WITHIN | RESTRICTED,
-            (*KEEP_REGISTERS, *LEADING),
+            (*KEEP_REGISTERS, *OVERSEEING, *LEADING),
         ),
         Role(
             "desk_officer",
             _("Desk officer"),
             WITHIN,
-            KEEP_REGISTERS,
+            (*KEEP_REGISTERS, *OVERSEEING),
             own_marks=RESTRICTED,
             withheld=(*GIVING_RIGHTS, *KEEPING, *DISCARDING),
         ),
@@ -149,7 +153,7 @@ ROLES: dict[str, Role] = {
             "delegation_secretary",
             _("Delegation secretary"),
             WITHIN,
-            (*READ_REGISTERS, "core.view_readers", "bodies.add_decision"),
+            (*READ_REGISTERS, *OVERSEEING, "core.view_readers", "bodies.add_decision"),
             own_marks=RESTRICTED,
             own_permissions=(
                 *(f"bodies.{action}_*" for action in ("add", "change", "delete")),
@@ -158,6 +162,7 @@ ROLES: dict[str, Role] = {
                 "documents.change_document",
                 "documents.add_edition",
                 "documents.change_edition",
+                *KEEP_TASKS,
             ),
             withheld=(*ERASING, *DRAFTING),
         ),
@@ -170,13 +175,15 @@ ROLES: dict[str, Role] = {
             withheld=(*ERASING, *WRITING, *DRAFTING),
             needs_mandate=True,
         ),
-        Role("leadership", _("Leadership"), WITHIN | {OFFICIAL}, READ_REGISTERS, withheld=ERASING),
+        Role("leadership", _("Leadership"), WITHIN | {OFFICIAL}, (*READ_REGISTERS, *OVERSEEING), withheld=ERASING),
         Role(
             "protocol_officer",
             _("Protocol officer"),
             WITHIN,
             (
                 *READ_REGISTERS,
+                *OVERSEEING,
+                *KEEP_TASKS,
                 *(f"directory.{action}_contactpoint" for action in ("add", "change", "delete")),
                 *MEETING,
                 "bodies.change_letterdue",
@@ -195,7 +202,7 @@ ROLES: dict[str, Role] = {
             "auditor",
             _("Auditor"),
             WITHIN | RESTRICTED,
-            (*READ_REGISTERS, "core.view_*", "exchange.view_*", "portal.view_*", "accounts.view_*"),
+            (*READ_REGISTERS, *OVERSEEING, "core.view_*", "exchange.view_*", "portal.view_*", "accounts.view_*"),
         ),
     )
 }

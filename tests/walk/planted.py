@@ -286,7 +286,7 @@ class World:
 
     def knows(self, plant: Plant) -> bool:
         """Whether the reader may know of the plant."""
-        return self.reader.may_know(*plant.level, plant.own)
+        return self.reader.may_know(plant.kind, *plant.level, plant.own)
 
     def _noted(self, *, known: bool) -> str:
         note = token()

@@ -31,6 +31,7 @@ LONG_ENOUGH = 12
 SET_APART = frozenset({"mark", "published_on", "grade"})
 LEFT = object()
 
+_numbers = count(1)
 # Values without which a record would not be asked for by the pages that count it.
 CHOSEN: dict[tuple[str, str], Any] = {
     ("directory.personname", "language"): "en",
@@ -40,6 +41,9 @@ CHOSEN: dict[tuple[str, str], Any] = {
     ("bodies.body", "rotation"): "BY RU",
     ("exchange.savedmapping", "kind"): "people-csv",
     ("documents.version", "digest"): "0" * 64,
+    ("tasks.movedday", "country_code"): "BY",
+    # A day of a country is moved once.
+    ("tasks.movedday", "day"): lambda: date(2014, 5, 2) + timedelta(days=next(_numbers)),
     # Of the families of rules the one whose words name another record.
     ("bodies.compositionrule", "family"): "chamber",
     ("bodies.compositionrule", "most"): None,
@@ -81,8 +85,6 @@ ONE_OF: dict[str, tuple[str, ...]] = {
 # Whose parliament is meant where it is not the one of the place.
 ELSEWHERE = {("directory.relation", "parliament"): "partner"}
 Holds = Mapping[str, Record]
-
-_numbers = count(1)
 
 
 class Unfilled(AssertionError):
@@ -178,7 +180,10 @@ def _pointed_to(kind: str, column: Any, holds: Holds, chosen: str, *, is_bare: b
 def _fixed(kind: str, name: str) -> Any:
     """The value that is said for a field; LEFT where none is."""
     vary = VARIED.get((kind, name))
-    return vary(next(_numbers)) if vary else CHOSEN.get((kind, name), LEFT)
+    if vary:
+        return vary(next(_numbers))
+    found = CHOSEN.get((kind, name), LEFT)
+    return found() if callable(found) else found
 
 
 def _value(kind: str, column: Any) -> tuple[Any, str]:
