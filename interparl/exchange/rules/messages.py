@@ -42,6 +42,9 @@ REFUSALS: Mapping[str, Promise | str] = {
     "no_country_named": _(
         "No column of this table names a country. Its columns: %(columns)s. Say by a mapping which one does."
     ),
+    "no_event_named": _(
+        "No column of this table names an event. Its columns: %(columns)s. Say by a mapping which one does."
+    ),
     "no_list": _("The file has no list of objects that could be the rows of a table."),
     "no_rows": _("The file has no rows."),
     "no_such_list": _("The file has no list “%(path)s”."),
@@ -53,11 +56,13 @@ REFUSALS: Mapping[str, Promise | str] = {
     "not_an_object": _("This is not a Popolo file: its outermost value is not an object with lists of records."),
     "not_in_encoding": _("The file is not in %(encoding)s: line %(line)s, column %(column)s cannot be read."),
     "not_json": _("This is not JSON: line %(line)s, column %(column)s cannot be read."),
+    "not_turtle": _("This is not Turtle: line %(line)s, column %(column)s cannot be read."),
     "not_text": _("The file is not in UTF-8 or UTF-16: line %(line)s, column %(column)s cannot be read."),
     "open_quote": _(
         "A quotation mark that begins at line %(line)s, column %(column)s is not closed where its cell ends."
     ),
     "other_table": _("This is not the table that “%(mapping)s” reads: it has no column “%(missing)s”."),
+    "prefix_unknown": _("The prefix “%(prefix)s” at line %(line)s, column %(column)s is not declared in the file."),
     "row_too_long": _("Line %(line)s has more cells (%(given)s) than the heading (%(expected)s)."),
     "several_lists": _("The file has several lists. Please say which one holds the rows: %(lists)s."),
     "too_deep": _("Values are nested too deeply at line %(line)s, column %(column)s."),
