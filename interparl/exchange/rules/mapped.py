@@ -140,8 +140,10 @@ class _Reader:
             items = value_at(cells, within.source)
             if items in (None, "", []):
                 continue
-            if isinstance(items, list):
-                yield from self._items(items, f"{place}.{within.source}", within)
+            # A list of one object is often written as that object.
+            if isinstance(items, (list, dict)):
+                several = items if isinstance(items, list) else [items]
+                yield from self._items(several, f"{place}.{within.source}", within)
             else:
                 self.findings.add(f"{place}.{within.source}", "note", "not_a_list", field=within.source)
 

@@ -19,7 +19,7 @@ _CLOCK = re.compile(
     r"(\d{1,2})(?:[:.hHч]|\s?h\s?)(\d{2})?(?::\d{2}(?:[.,]\d+)?)?\s?(?:([ap])\.?m\.?)?", re.ASCII | re.IGNORECASE
 )
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(Z|[-+]\d\d:\d\d)?")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+EXACT = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _hours(found: re.Match[str]) -> str:
 
 def _without_midnight(when: When) -> When:
     """What ends at midnight ends with the day before: “24:00”."""
-    if when.ends != MIDNIGHT or not _DAY.fullmatch(when.until or when.since):
+    if when.ends != MIDNIGHT or not EXACT.fullmatch(when.until or when.since):
         return when
     last = date.fromisoformat(when.until or when.since)
     if when.until and when.until != when.since:
@@ -118,7 +118,7 @@ def _check(when: When, place: str, zone: str, findings: list[Finding]) -> None:
     """Raises NoWhen for an hour that the clocks there skip or show twice; tells of an end before the start."""
     at = []
     for day, text in ((when.since, when.begins), (when.until or when.since, when.ends)):
-        if text and _DAY.fullmatch(day):
+        if text and EXACT.fullmatch(day):
             try:
                 at.append(moment(date.fromisoformat(day), LocalTime.parse(text, is_end=True), zone))
             except NotATime as error:

@@ -5,7 +5,6 @@ Cities are not looked up: what names no country stays the place as it is written
 
 from __future__ import annotations
 
-
 from dataclasses import dataclass, field
 
 from interparl.bodies.imports.bodies_table import EVERYWHERE
@@ -45,7 +44,7 @@ class Gazetteer:
     def __init__(self, language: str, countries: Countries, home: str) -> None:
         self.countries = countries
         self._home, self._language = home, language
-        known = dict.fromkeys([language.split("-")[0], *languages(), *EVERYWHERE])
+        known = dict.fromkeys([language.split("-", maxsplit=1)[0], *languages(), *EVERYWHERE])
         self._names = country_names(country_codes(), known)
         self._adjectives = country_adjectives(country_codes(), known)
         self._read: dict[tuple[str, str], Recognition] = {}
@@ -96,8 +95,8 @@ class Gazetteer:
         return tuple(codes)
 
     def _of_titles(self, row: MappedRow, kind: str, found: Whereabouts) -> None:
-        """Who is named in a title is met; a word that only may mean a country is asked about where nothing else tells."""
-        if kind not in VISITS and kind != Kind.TALKS:
+        """Who is named in a title is met, where nothing else tells whom it is with; what only may be is asked about."""
+        if found.partners or (kind not in VISITS and kind != Kind.TALKS):
             return
         doubts: dict[Ref, Doubt] = {}
         for value in row.every("partners"):
@@ -116,5 +115,3 @@ class Gazetteer:
                 text, self._names, self._language, home=home, adjectives=self._adjectives
             )
         return self._read[text, home]
-
-
