@@ -145,7 +145,7 @@ def _columns(headings: Sequence[str], fields: Sequence[str], of_wikidata: Collec
             field = next((one for one in open_fields if (one, "") not in taken), "")
         if field:
             taken.add((field, language))
-            has_hours = WITH_HOURS <= set(fields)
+            has_hours = set(fields) >= WITH_HOURS
             columns.append(Column(heading, field, read=_reading(field, has_hours=has_hours), language=language))
     return columns
 

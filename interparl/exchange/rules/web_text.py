@@ -38,7 +38,7 @@ def text_of_page(piece: str) -> str:
 def _bare(text: str) -> str:
     """The piece without the layers of escaping that hide its tags."""
     for _layer in range(_MOST_LAYERS):
-        if _KNOWN.search(text) or "&lt;" not in text:
+        if _KNOWN.search(text) or not _ENTITY.search(text):
             break
         text = unescape(text)
     return text

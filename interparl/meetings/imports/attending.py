@@ -104,7 +104,8 @@ class Attending:
         key = self._keys.key(PARTICIPATION, RECORD, value)
         above, self._above = (self._above, []) if "parliament" in values else ([], self._above)
         wanted = Wanted(PARTICIPATION, values, key=key, found=self._entered(met, person, key))
-        yield FileObject(spot, RECORD, label, row.raw, (wanted, *above))
+        new = self._countries.wanted(values.get("country"))
+        yield FileObject(spot, RECORD, label, row.raw, (wanted, *above, *new))
 
     def _earlier(self, value: str, met: Met, person: Ref | None) -> str:
         """Where the same person is told to take part already."""
