@@ -79,7 +79,8 @@ def test_visits_equal_their_counts_when_they_are_brought_in(data_folder: Path) -
     assert counted("where__code") == Counter(expected["places"]) - Counter({"BR": expected["twice"]})
     assert sorted(Participation.objects.values_list("printed_name", flat=True)) == expected["guests"]
     assert set(Participation.objects.values_list("function", "person")) == {("guest", None)}
-    days = sum((one.until_earliest - one.since_earliest).days + 1 for one in Event.objects.all())
+    spans = Event.objects.values_list("since_earliest", "until_earliest")
+    days = sum((last - first).days + 1 for first, last in spans if first and last)
     assert days == expected["days"] - expected["days_twice"]
     assert Event.objects.filter(place={}).count() == expected["without_place"]
 
@@ -147,8 +148,8 @@ def test_sittings_have_the_days_that_their_names_say(data_folder: Path) -> None:
     assert sorted([*parts.values(), *[0] * (expected["rows"] - len(parts))]) == expected["parts_of"]
     assert all(item.day == item.event.first_day for item in ProgrammeItem.objects.select_related("event"))
     assert {code for title in Event.objects.values_list("title", flat=True) for code in title} == {"en"}
-    late = ProgrammeItem.objects.get(day="2022-03-23", ends="24:00")
-    assert (late.begins, late.ends_at and late.ends_at.isoformat()) == ("15:00", "2022-03-23T23:00:00+00:00")
+    late = ProgrammeItem.objects.filter(day="2022-03-23", begins="15:00").values_list("ends", "ends_at")
+    assert {(ends, at and at.isoformat()) for ends, at in late} == {("24:00", "2022-03-23T23:00:00+00:00")}
 
 
 def test_a_packed_file_says_the_same(data_folder: Path) -> None:
