@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from interparl.config.command_line import run
 from interparl.core.models import Identifier
 from interparl.directory.models import Person
 from interparl.exchange.actions import apply, preview, undo
@@ -158,3 +160,25 @@ def test_a_packed_file_says_the_same(data_folder: Path) -> None:
     data = gzip.compress((data_folder / SITTINGS[0]).read_bytes())
     packed = preview("events-csv", data, "meetings.ttl.gz", by=BY, options={"mapping": SITTINGS[1]})
     assert packed.counts == plain.counts
+
+
+def test_the_command_prints_counts_by_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "visits.json"
+    people = [{"Id": None, "Nome": "Bo Ek", "Tipo": "CON", "Gp": None, "Leg": None}]
+    visit = {
+        "Id": "1",
+        "Nome": "Visita",
+        "Tipo": "VEE",
+        "DataInicio": "14/11/2025 00:00:00",
+        "DataFim": "",
+        "Local": "",
+    }
+    file.write_text(json.dumps([{**visit, "Participantes": people}]))
+    words = ["import", "events-csv", str(file), "--mapping", "portugal-visits", "--json"]
+    assert run(words) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["kind"], found["rows"], found["batch"]) == ("events-csv", 1, None)
+    assert {name: one["new"] for name, one in found["by_record"].items()} == {"event": 1, "participation": 1}
+    assert run([*words, "--apply"]) == 0
+    assert json.loads(capsys.readouterr().out)["batch"] is not None
+    assert Event.objects.get().until == "2025-11-14"

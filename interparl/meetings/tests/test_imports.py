@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from interparl.config.command_line import run
 from interparl.core.translated import written
 from interparl.core.writing import change
 from interparl.exchange.actions import apply, preview, text_of, undo
@@ -288,25 +287,3 @@ def test_parts_of_an_event_are_items_of_its_programme() -> None:
     apply(batch, by=BY)
     found = ProgrammeItem.objects.order_by("pk").values_list("text__en__text", "begins", "ends")
     assert list(found) == [("Opening", "09:00", "10:00"), ("Night", "21:00", "24:00"), ("Later", "", "")]
-
-
-def test_the_command_prints_counts_by_record(tmp_path: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "visits.json"
-    people = [{"Id": None, "Nome": "Bo Ek", "Tipo": "CON", "Gp": None, "Leg": None}]
-    visit = {
-        "Id": "1",
-        "Nome": "Visita",
-        "Tipo": "VEE",
-        "DataInicio": "14/11/2025 00:00:00",
-        "DataFim": "",
-        "Local": "",
-    }
-    file.write_text(json.dumps([{**visit, "Participantes": people}]))
-    words = ["import", "events-csv", str(file), "--mapping", "portugal-visits", "--json"]
-    assert run(words) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert (found["kind"], found["rows"], found["batch"]) == ("events-csv", 1, None)
-    assert {name: one["new"] for name, one in found["by_record"].items()} == {"event": 1, "participation": 1}
-    assert run([*words, "--apply"]) == 0
-    assert json.loads(capsys.readouterr().out)["batch"] is not None
-    assert only().until == "2025-11-14"
