@@ -13,5 +13,5 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers pages."""
-        for part in ("pages",):
+        for part in ("imports", "pages"):
             import_module(f"interparl.meetings.{part}")

@@ -149,8 +149,10 @@ class ProgrammeItem(Record):
 
     @property
     def zone_there(self) -> str:
-        """The zone that its hours are in."""
-        return self.zone or self.event.zone_there
+        """The zone that its hours are in; "" as long as neither it nor an event tells one."""
+        # What is looked at before it is written may belong to an event that is not written yet.
+        event: Event | None = getattr(self, "event", None)
+        return self.zone or (event.zone_there if event is not None else "")
 
     def prepare(self) -> None:
         """Fills the moments."""
