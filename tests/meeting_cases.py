@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -35,7 +36,8 @@ TYPED: dict[str, Any] = {
 def edited(record: Any) -> dict[str, Any]:
     """What an edit of every field of such a record sets beside what its fields would take."""
     found: dict[str, Any] = {name: value for name, value in TYPED.items() if hasattr(record, name)}
-    return found | EDITS.get(record.record_kind(), lambda record: {})(record)
+    edit: Callable[[Any], dict[str, Any]] = EDITS.get(record.record_kind(), lambda record: {})
+    return found | edit(record)
 
 
 def _elsewhere(record: AgendaItem) -> dict[str, Any]:
