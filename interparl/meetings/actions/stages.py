@@ -191,7 +191,8 @@ def _refuse_outside(moving: Moving) -> None:
     """What lay within the event and would not any more, because the event becomes shorter."""
     found, event, language = [], moving.event, get_language() or "en"
     first, last = event.first_day, event.last_day
-    for row in (*moving.items, *moving.bookings):
+    dated: list[ProgrammeItem | Booking] = [*moving.items, *moving.bookings]
+    for row in dated:
         day = _later(row.day, moving.step) if row.day else None
         if day is None or first is None or last is None or moving.since <= day <= moving.until:
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
@@ -72,11 +71,8 @@ class StageBar:
             return "", False
         words = write_day(day, language)
         if stage in DUE_FIRST | DUE_LAST:
-            return words, self._is_late(day)
-        return pgettext("deadline", "by %(day)s") % {"day": words}, self._is_late(day)
-
-    def _is_late(self, day: date) -> bool:
-        return day < today() and self.event.stage != Stage.POSTPONED
+            return words, day < today()
+        return pgettext("deadline", "by %(day)s") % {"day": words}, day < today()
 
     def _landmarks(self, stood: str) -> list[Stage]:
         shown = LANDMARKS.get(Kind(self.event.kind), self.way) if self.way else ()
@@ -103,6 +99,8 @@ class StageBar:
         return Shown(self._label(stage), "skipped" if is_left_out else "done", day)
 
     def _to_come(self, stage: Stage) -> Shown:
+        if self.event.stage == Stage.POSTPONED:
+            return Shown(self._label(stage), "planned")
         words, is_late = self.due_words(stage)
         return Shown(self._label(stage), "planned", words, late=is_late)
 
@@ -119,13 +117,28 @@ def card_of(event: Event, bar: StageBar, more: Sequence[Action] = ()) -> dict[st
     ref = (event.record_kind(), event.pk)
     usual = offered[0] if offered[0].is_usual else None
     others = [one for one in offered if one is not usual]
-    nearer = [one for one in others if one.name not in LAST]
+    nearer = [one for one in others if one.name not in LAST and not one.open_condition]
     ways_out = [one for one in others if one.name in LAST]
     return {
         "primary": _button(usual, ref, kind="primary") if usual else None,
         "others": [*(_button(one, ref) for one in nearer), *more, *(_button(one, ref) for one in ways_out)],
-        "due": _due_of(usual, bar) if usual else "",
+        "said": list(filter(None, (_due_of(usual, bar) if usual else "", _said_of(event), *_waiting(others)))),
     }
+
+
+def _said_of(event: Event) -> str:
+    """What holds of an event that is not on its way."""
+    if event.stage in OFF:
+        return _("It will not take place.")
+    if event.stage == Stage.POSTPONED:
+        return _("It takes nobody’s time until it is taken up again.")
+    return _("The work on it is done.") if event.stage == Stage.CLOSED else ""
+
+
+def _waiting(others: Sequence[Offered]) -> list[str]:
+    """Of other steps that are not possible yet, why: a button that does nothing would not say so to everybody."""
+    words = _("%(step)s: %(why)s")
+    return [words % {"step": str(one.label), "why": one.open_condition} for one in others if one.open_condition]
 
 
 def _button(one: Offered, ref: Ref, *, kind: str = "standard") -> Action:

@@ -85,16 +85,11 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     """The page with what is known so far."""
-    values = form.data.copy() if form.is_bound else None
-    if values is not None:
-        values["seen"] = _days_key(moving) if moving else ""
-        form.data = values
-    else:
-        form.initial["seen"] = _days_key(moving) if moving else ""
     seen = moving.seen(request.user) if moving else None
     context = {
         "record": event,
         "form": form,
+        "days_key": _days_key(moving) if moving else "",
         "deed_title": _("Move “%(name)s” to other days?") % {"name": title_of(event, reading)},
         "crumbs": event_pages.crumbs(event, reading),
         "back": address((event.record_kind(), event.pk)),
