@@ -18,6 +18,7 @@ from interparl.core.history import VERBS
 from interparl.core.records import Record
 from interparl.core.rights import Reader
 from interparl.core.translated import text_in
+from interparl.core.workflow import REASON_MISSING
 from interparl.core.writing import Planned, Refused
 from interparl.exchange.actions import DEEDS, Deed, about, written_as_batch
 from interparl.exchange.models import Batch
@@ -37,7 +38,6 @@ SAME_DAYS = _("It is on these days already.")
 BACKWARDS = _("The last day lies before the first.")
 NO_SUCH_DAY = _("There is no calendar for such a day.")
 OUTSIDE = _("%(day)s would lie outside the event, which would go from %(first)s to %(last)s.")
-REASON_MISSING = _("Write the reason.")
 
 
 def why_not_moved(event: Event) -> str:

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from interparl.core.dates import PartialDate
 from interparl.core.days import today
 from interparl.core.formats import write_day, write_partial
 from interparl.core.kinds import Ref
@@ -65,7 +66,9 @@ class StageBar:
         """By when a stage is due, as it was planned or by default, and whether that day is past."""
         row, language = self.rows.get(stage), self.reading.language
         if row is not None and row.planned_on:
-            return pgettext("deadline", "by %(day)s") % {"day": write_partial(row.planned_on, language)}, False
+            latest = PartialDate.parse(row.planned_on).latest
+            words = pgettext("deadline", "by %(day)s") % {"day": write_partial(row.planned_on, language)}
+            return words, latest is not None and latest < today()
         day = self.due.get(Stage(stage))
         if day is None:
             return "", False

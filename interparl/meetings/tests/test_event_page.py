@@ -76,6 +76,14 @@ def test_a_planned_day_that_was_written_stands_instead_of_the_default(officer: U
     assert ("In clearance", "planned", "by 12 May 2015") in bar_of(event, officer)
 
 
+def test_a_day_that_is_past_is_late_and_one_to_come_is_not(officer: User) -> None:
+    event = a_visit()
+    a_record(StageDay, event=event, stage="clearance", planned_on="2199-01")
+    late = {str(one.label): one.late for one in StageBar(event, a_reading(officer)).shown}
+    assert late["Programme approved"]
+    assert not late["In clearance"]
+
+
 def test_a_cancelled_event_ends_in_red_after_what_was_done(officer: User) -> None:
     event = a_visit(stage="cancelled", stage_before="invited")
     reached(event, planned="2015-01-15", invited="2015-03-03", cancelled="2015-03-20")
@@ -145,7 +153,9 @@ def test_a_step_is_made_from_the_page_with_its_reason(desk: Client) -> None:
     event = a_visit()
     address = f"/desk/events/{event.pk}/move/cancel/"
     assert "Its days are free again" in desk.get(address).text
-    assert desk.post(address, {"reason": ""}).status_code == 422
+    refused = desk.post(address, {"reason": ""})
+    assert refused.status_code == 422
+    assert "This field is required" in refused.text
     assert desk.post(address, {"reason": "The partner asked for it"}).status_code == 302
     event.refresh_from_db()
     assert event.stage == Stage.CANCELLED

@@ -388,6 +388,15 @@ def test_a_planned_day_stays_when_the_stage_is_reached() -> None:
     assert (row.planned_on, row.reached_on) == ("2014-04", today().isoformat())
 
 
+def test_a_day_that_the_officer_may_not_know_of_follows_unseen() -> None:
+    officer, event = a_user(), an_event("other")
+    row = a_record(StageDay, event=event, stage="planned", mark="official", reached_on="")
+    event_workflow.make("plan", event, Asked(officer, today()))
+    row.refresh_from_db()
+    assert row.reached_on == today().isoformat()
+    assert Entry.objects.filter(kind="meetings.stageday", object_id=row.pk).latest("pk").user is None
+
+
 def test_the_second_of_two_is_refused_when_both_saw_the_same_stage() -> None:
     officer, event = a_user(), an_event("other")
     other = Event.objects.get(pk=event.pk)
