@@ -37,7 +37,7 @@ WILL_NOT_BE = _("It will not take place. Take it up again first.")
 SAME_DAYS = _("It is on these days already.")
 BACKWARDS = _("The last day lies before the first.")
 NO_SUCH_DAY = _("There is no calendar for such a day.")
-OUTSIDE = _("%(day)s would lie outside the event, which would go from %(first)s to %(last)s.")
+OUTSIDE = _("%(day)s would lie outside the new days of the event (%(first)s – %(last)s).")
 
 
 def why_not_moved(event: Event) -> str:

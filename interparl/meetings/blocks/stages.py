@@ -166,4 +166,4 @@ def _due_of(usual: Offered, bar: StageBar) -> str:
         words = write_day(day, bar.reading.language, "full")
     else:
         return ""
-    return _("Planned for %(day)s.") % {"day": words}
+    return _("Planned for %(day)s") % {"day": words}

@@ -110,7 +110,7 @@ def test_a_day_that_never_was_is_refused_at_its_place(officer: User) -> None:
 def test_what_would_lie_outside_is_refused_when_the_event_becomes_shorter(officer: User) -> None:
     visit = a_visit()
     a_record(ProgrammeItem, event=visit, day=LAST)
-    with pytest.raises(Refused, match="4 June 2015 would lie outside the event"):
+    with pytest.raises(Refused, match="4 June 2015 would lie outside the new days of the event"):
         move_event(visit, since=date(2015, 6, 1), until=date(2015, 6, 3), by=officer, reason=REASON)
     assert days_of(visit) == ("2015-05-27", "2015-05-30")
 
