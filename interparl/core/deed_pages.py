@@ -176,7 +176,7 @@ def move_page(pages: Described[R], request: StaffRequest, key: int, move: str) -
         if not record.may_change(request.user):
             raise PermissionDenied
         raise Http404
-    form = MoveForm(request.POST if request.method == "POST" else None)
+    form = MoveForm(request.POST if request.method == "POST" else None, needs_reason=found.needs_reason)
     if request.method == "POST" and form.is_valid():
         asked = Asked(request.user, form.cleaned_data["on"] or reading_of(request).day, form.cleaned_data["reason"])
         try:

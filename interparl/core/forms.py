@@ -20,6 +20,7 @@ from interparl.core.pickers import RecordPickerField
 from interparl.core.records import PartialDateField, Record
 from interparl.core.tables import Reading
 from interparl.core.translated import STATES, TranslatedField, languages, rewritten, written
+from interparl.core.workflow import REASON_MISSING
 from interparl.core.writing import Refused, values_of
 
 R = TypeVar("R", bound=Record)
@@ -214,6 +215,7 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, needs_reason: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = needs_reason
+        self.fields["reason"].error_messages["required"] = REASON_MISSING
 
 
 class LowerForm(forms.Form):

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from django.core.exceptions import PermissionDenied
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from interparl.accounts.models import User
@@ -37,7 +38,8 @@ class Move(Generic[R]):
 
     Who may: the permission says it, and `may_do` of the record for `action`, which is "change", or a word of the
     record's own where others answer than those who change its fields. `do` writes through `change`; `missing` says what
-    is still open ("" when nothing is); `consequence` is shown first.
+    is still open ("" when nothing is); `consequence` is shown first: words, or what makes them of the record and its
+    reader when they are shown.
     """
 
     name: str
@@ -48,13 +50,13 @@ class Move(Generic[R]):
     do: Callable[[R, Asked], None]
     missing: Callable[[R], str] | None = None
     needs_reason: bool = False
-    consequence: Words = ""
+    consequence: Words | Callable[[R, Reader], str] = ""
     is_usual: bool = False
     action: str = "change"
 
     def may_be_made_by(self, user: User, record: R) -> bool:
-        """Whether this user may make the move with this record at all."""
-        return user.has_perm(self.permission) and record.may_do(self.action, user)
+        """Whether this user may make the move with this record at all, as one of all or as his own to keep."""
+        return user.rights.may_own(self.permission) and record.may_do(self.action, user)
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Workflow(Generic[R]):
                 move.label,
                 move.is_usual,
                 move.needs_reason,
-                move.consequence,
+                lazy(move.consequence, str)(record, user) if callable(move.consequence) else move.consequence,
                 move.missing(record) if move.missing else "",
             )
             for move in sorted(mine, key=lambda move: not move.is_usual)

@@ -1,10 +1,14 @@
 """Addresses of meetings."""
 
+from django.urls import path
+
+from interparl.core.requests import staff
 from interparl.meetings import pages
 
 app_name = "meetings"
 urlpatterns = [
-    *pages.event_pages.urls("events/"),
+    *pages.event_pages.urls("events/", show=pages.event_page),
+    path("events/<int:key>/shift/", staff(pages.shift_page), name="event-shift"),
     *pages.event_partner_pages.urls("event-partners/"),
     *pages.stage_day_pages.urls("stage-days/"),
     *pages.series_pages.urls("series/"),
