@@ -1,9 +1,15 @@
 """Addresses of meetings."""
 
+from django.urls import path
+
+from interparl.core.requests import staff
 from interparl.meetings import pages
 
 app_name = "meetings"
 urlpatterns = [
+    path("events/<int:key>/release/", staff(pages.release_page), name="event-release"),
+    path("events/<int:key>/print/", staff(pages.print_page), name="event-print"),
+    path("programme-items/<int:key>/people/", staff(pages.item_people_page), name="programmeitem-people"),
     *pages.event_pages.urls("events/"),
     *pages.event_partner_pages.urls("event-partners/"),
     *pages.stage_day_pages.urls("stage-days/"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import is_dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +14,7 @@ from interparl.paper.book import Book
 from interparl.paper.plain import PlainBook, Said, plain
 from interparl.paper.signs import FONTS, breakable
 
-TEMPLATE = Path(__file__).parent / "data" / "book.typ"
+PATTERNS = Path(__file__).parent / "data"
 STANDARDS = ["ua-1", "a-2a"]
 
 
@@ -35,17 +35,22 @@ def _fonts() -> Any:
 
 def as_pdf(book: Book) -> bytes:
     """The book as a tagged PDF; raises NotPrinted."""
-    typst = _typst()
+    return typeset("book", plain(book), book.day)
+
+
+def typeset(name: str, data: object, day: date) -> bytes:
+    """Plain data set by the pattern of that name as a tagged PDF of that day; raises NotPrinted."""
+    typst, pattern = _typst(), PATTERNS / f"{name}.typ"
     try:
         made = typst.compile(
-            str(TEMPLATE),
-            root=str(TEMPLATE.parent),
+            str(pattern),
+            root=str(PATTERNS),
             format="pdf",
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            sys_inputs={"book": json.dumps(_dressed(plain(book)), ensure_ascii=False)},
+            sys_inputs={name: json.dumps(_dressed(data), ensure_ascii=False)},
             pdf_standards=STANDARDS,
-            timestamp=datetime.combine(book.day, time(), UTC),
+            timestamp=datetime.combine(day, time(), UTC),
         )
     except typst.TypstError as error:
         raise NotPrinted(error.message) from error

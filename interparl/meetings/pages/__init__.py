@@ -15,6 +15,7 @@ from interparl.meetings.pages.events import (
     sitting_day_pages,
     stage_day_pages,
 )
+from interparl.meetings.pages.printing import print_page
 from interparl.meetings.pages.programme import (
     booking_pages,
     item_person_pages,
@@ -24,17 +25,22 @@ from interparl.meetings.pages.programme import (
     resource_pages,
     track_pages,
 )
+from interparl.meetings.pages.releasing import release_page
+from interparl.meetings.pages.timetable import item_people_page
 
 __all__ = [
     "agenda_item_pages",
     "booking_pages",
     "event_pages",
     "event_partner_pages",
+    "item_people_page",
     "item_person_pages",
     "kept_clash_pages",
     "outcome_pages",
     "participation_pages",
+    "print_page",
     "programme_item_pages",
+    "release_page",
     "resource_pages",
     "series_day_pages",
     "series_pages",
