@@ -41,15 +41,15 @@ def an_event(**values: Any) -> Event:
     return kept(Event(**given | values))
 
 
-def an_item(event: Event, hours: str = "10:00–11:00", text: str = "Talks", **values: Any) -> ProgrammeItem:
+def an_item(event: Event, hours: str = "10:00–11:00", what: str = "Talks", **values: Any) -> ProgrammeItem:
     """An item on the first day of the event, with both texts in English and Russian."""
     begins, _sign, ends = hours.partition("–")
     given = {
         "day": event.first_day,
         "begins": begins,
         "ends": ends,
-        "text": written({"ru": f"{text} по-русски", "en": f"{text}, working"}),
-        "public_text": written({"ru": f"{text} для гостей", "en": f"{text}, public"}),
+        "text": written({"ru": f"{what} по-русски", "en": f"{what}, working"}),
+        "public_text": written({"ru": f"{what} для гостей", "en": f"{what}, public"}),
         "place": written({"en": "Oval Hall", "ru": "Овальный зал"}),
     }
     return kept(ProgrammeItem(event=event, **given | values))
@@ -80,7 +80,7 @@ def a_visit(**values: Any) -> Visit:
         a_participation(event, "Follower"),
         kept(Participation(event=event, printed_name="Guest of Honour", function="guest")),
     ]
-    room = a_resource("Room 310", keeper=makers.a_user("protocol_officer", "keeper"))
+    room = a_resource("Room 310", keeper=makers.a_user("protocol_officer"))
     interpreter = a_resource("V. Voice", "interpreter", interprets="ru-en", person=makers.a_person("Voice"))
     for one in people[:2]:
         kept(ItemPerson(event=event, item=items[1], participation=one))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,7 +26,7 @@ class Concern:
     items: tuple[str, ...]
 
 
-CONCERNED: Columns[Concern] = Columns(  # type: ignore[type-var]  # rows without a table of their own
+CONCERNED: Columns[Any] = Columns(
     (
         Column("name", gettext_lazy("Who"), lambda c, r: c.name),
         Column("role", gettext_lazy("As what"), lambda c, r: c.role),
@@ -34,7 +35,7 @@ CONCERNED: Columns[Concern] = Columns(  # type: ignore[type-var]  # rows without
 )
 
 
-def concerned(event: Event, found: Comparison, after: Sequence[Row], reading: Reading) -> Table[Concern]:  # type: ignore[type-var]
+def concerned(event: Event, found: Comparison, after: Sequence[Row], reading: Reading) -> Table[Any]:
     """Those whom the changes concern, as far as the reader may know of them: people first, then keepers."""
     people, resources, for_all = _touched(found, after, reading.language)
     rows: list[Concern] = []
@@ -56,7 +57,8 @@ def concerned(event: Event, found: Comparison, after: Sequence[Row], reading: Re
     for resource in held:
         role = _("keeps %(what)s") % {"what": reading.name(RESOURCE, resource.pk)}
         rows.append(Concern(str(resource.keeper), role, tuple(dict.fromkeys(resources[resource.pk]))))
-    return Table(CONCERNED, rows, reading, len(rows))
+    told: Sequence[Any] = rows
+    return Table(CONCERNED, told, reading, len(told))
 
 
 def _touched(
@@ -89,6 +91,6 @@ def _changed(found: Comparison, after: Sequence[Row]) -> Iterable[list[Row]]:
 
 def _words(row: Row, language: str) -> str:
     """An item in a few words: "28 May 2014 10:00 Talks"."""
-    cells = row["cells"].get(language) or next(iter(row["cells"].values()), [])
+    cells: Sequence[Sequence[str]] = row["cells"].get(language) or next(iter(row["cells"].values()), [])
     texts = [cell[0] for cell in cells[1:3]]
     return " ".join(filter(None, (write_partial(row["facts"]["day"], language), *texts)))

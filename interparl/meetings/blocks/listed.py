@@ -154,7 +154,7 @@ def bookings_of(event: Event, reading: Reading, reach: Reach | None = None) -> d
     """What is booked for each item of the event; one query for all."""
     rows = Booking.objects.visible_to(reading.user).filter(event=event, item__isnull=False)
     found: dict[int, list[Booking]] = {}
-    for row in rows.select_related("resource").order_by("resource__kind", "pk"):
+    for row in rows.select_related("resource").order_by("pk"):
         if reach is None or (reach.includes(row) and reach.includes(row.resource)):
             found.setdefault(row.item_id or 0, []).append(row)
     return found
@@ -223,7 +223,7 @@ def _participant_lines(event: Event, reading: Reading, reach: Reach, _mark: str)
     lines = [
         Line(
             one,
-            side="ours" if ours is not None and one.country_id == ours else "theirs",
+            side="" if ours is None else "ours" if one.country_id == ours else "theirs",
             offices=offices.get(one.person_id or 0, ()),
         )
         for one in kept
@@ -260,7 +260,7 @@ PARTICIPANTS: Listing[Participation] = Listing(
     (
         Column(
             "name",
-            gettext_lazy("Name"),
+            pgettext_lazy("of a person", "Name"),
             lambda line, r: name_of_participation(line.record, r),
             kind="person",
             refs=lambda line: [ref_of_participation(line.record)],

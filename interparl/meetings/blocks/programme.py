@@ -8,6 +8,7 @@ from itertools import groupby
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -58,7 +59,7 @@ def programme_of(event: Event, reading: Reading) -> Content | None:
         place=_place(event, day, reading),
         columns=_columns(shown_items, guests, reading),
         groups=_groups(shown_items, beside, guests, reading, may_add=may_add),
-        links=_links(event, shown_items, day, reading, may_add=may_add),
+        links=[] if reading.is_whole else _links(event, shown_items, day, reading, may_add=may_add),
         said=edition_words(event, Edition.What.PROGRAMME, reading) if items else "",
     )
 
@@ -251,11 +252,11 @@ def _people(item: ProgrammeItem, beside: In, reading: Reading, *, may_add: bool)
     number = len(beside[0].get(item.pk, ()))
     words = ngettext("%(number)s person", "%(number)s people", number) % {"number": number} if number else ""
     names = [reading.name(RESOURCE, one.resource_id) for one in beside[1].get(item.pk, ())]
-    told = ", ".join(filter(None, (words, *names)))
+    told = ", ".join(filter(None, (words or _("for everybody"), *names)))
     if not may_add:
-        return [], told
+        return [], capfirst(told)
     page = reverse("meetings:programmeitem-people", args=(item.pk,))
-    return [Link(told or _("Who takes part, what is booked"), page)], ""
+    return [Link(capfirst(told), page)], ""
 
 
 def _links(event: Event, items: Sequence[ProgrammeItem], day: date, reading: Reading, *, may_add: bool) -> list[Link]:

@@ -69,7 +69,7 @@ def _column(at: int, label: str, kind: Any = "text") -> Column[Any]:
 
 def _table(rows: Sequence[_Row], columns: Sequence[Column[Any]], origin: Origin, language: str) -> Rows:
     reading = Reading(NOBODY, language, origin.day)
-    return Rows(Table(Columns(tuple(columns)), rows, reading, len(rows)))  # type: ignore[type-var]
+    return Rows(Table(Columns(tuple(columns)), rows, reading, len(rows)))
 
 
 def _book_of_programme(origin: Origin, wish: Wish, printed: PrintedProgramme) -> Book:
@@ -88,7 +88,7 @@ def _book_of_programme(origin: Origin, wish: Wish, printed: PrintedProgramme) ->
         what = f"{draft}{printed.subtitle}"
         return Book(
             name=" / ".join(one.text for one in printed.names),
-            what=f"{capfirst(what)}, {edition_words(origin, language)}.",
+            what=capfirst(what),
             language=language,
             day=origin.day,
             mark=origin.mark,
@@ -126,16 +126,17 @@ def _book_of_list(what: str, origin: Origin, wish: Wish) -> Book:
             heading = title if len(wish.languages) == 1 else f"{title} ({name})"
             chapters.append(Chapter(heading, [Section(_about(content, code), _list(content, code, origin))]))
     with override(first):
-        draft = capfirst(_("draft")) if origin.is_draft else ""
+        told = {"list": capfirst(str(Edition.What(what).label)), "number": origin.number}
+        words = _("%(list)s, draft") % told if origin.is_draft else _("%(list)s, edition %(number)s") % told
         return Book(
             name=content["title"][first]["text"],
-            what=f"{capfirst(str(Edition.What(what).label))}, {edition_words(origin, first)},",
+            what=words,
             language=first,
             day=origin.day,
             mark=origin.mark,
             grade=content.get("grade", ""),
             chapters=chapters,
-            foot=[*([draft] if draft else []), edition_words(origin, first), *origin.foot],
+            foot=[edition_words(origin, first), *origin.foot],
             instead=instead_of(content),
         )
 

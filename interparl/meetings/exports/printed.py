@@ -20,7 +20,7 @@ from interparl.meetings.rules.zones import NotATime, day_bounds, offset_words
 from interparl.paper.plain import GRADE_WORDS, MARK_WORDS, Said
 from interparl.paper.signs import printable, runs_leftwards
 
-LONGEST_HEAD = {"wall": 62, "pocket": 30}
+LONGEST_HEAD = 62
 LONG_HOURS, LONG_TEXT = 15, 600
 
 
@@ -156,7 +156,7 @@ class _Printing:
             name = self.title(self.first).text
             days = self.days()
             hours = [slot.hours for day in days for group in day.groups for slot in group.slots]
-            edition = edition_words(self.of, self.first)
+            edition, is_small = edition_words(self.of, self.first), self.wish.form == "pocket"
             mark = OFFICIAL if self.of.mark == POINTER else self.of.mark
             return PrintedProgramme(
                 form=self.wish.form,
@@ -165,7 +165,7 @@ class _Printing:
                 title=f"{name} · {_('Programme')}",
                 names=self.names(),
                 subtitle=self.subtitle(),
-                head=f"{shortened(name, LONGEST_HEAD[self.wish.form])} · {edition}",
+                head=capfirst(edition) if is_small else f"{shortened(name, LONGEST_HEAD)} · {edition}",
                 foot=self.foot(),
                 mark=mark,
                 mark_words=str(MARK_WORDS[self.of.mark]),

@@ -27,4 +27,4 @@ class EventReleaseForm(ReleaseForm):
         self.show(digest)
         self.fields["after"].initial = after
         if self.is_bound:
-            self.data = {**self.data, "after": str(after)}  # type: ignore[assignment]  # what a browser sent
+            self.data = {**self.data, "after": str(after)}

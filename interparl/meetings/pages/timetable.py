@@ -55,7 +55,7 @@ def item_people_page(request: StaffRequest, key: int) -> HttpResponse:
     if sent is not None and form.is_valid() and _saved(request, form, item, people, resources, known):
         return HttpResponseRedirect(f"{address((Event.record_kind(), item.event_id))}?day={item.day.isoformat()}")
     if sent is not None:
-        form.data = {**_plain(form), "seen": _state_of(known)}  # type: ignore[assignment]  # what a browser sent
+        form.data = {**_plain(form), "seen": _state_of(known)}
     return programme_item_pages.render(
         request, "people", _context(item, form, reading), 422 if sent is not None else 200
     )
