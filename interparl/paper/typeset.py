@@ -40,17 +40,26 @@ def as_pdf(book: Book) -> bytes:
 
 def typeset(name: str, data: object, day: date) -> bytes:
     """Plain data set by the pattern of that name as a tagged PDF of that day; raises NotPrinted."""
+    made = _set(name, data, format="pdf", pdf_standards=STANDARDS, timestamp=datetime.combine(day, time(), UTC))
+    return bytes(made)
+
+
+def pictures(name: str, data: object, dots: int) -> list[bytes]:
+    """The same pages as pictures (PNG) of so many dots an inch: for looking at them."""
+    made = _set(name, data, format="png", ppi=dots)
+    return [bytes(one) for one in (made if isinstance(made, list) else [made])]
+
+
+def _set(name: str, data: object, **how: Any) -> Any:
     typst, pattern = _typst(), PATTERNS / f"{name}.typ"
     try:
-        made = typst.compile(
+        return typst.compile(
             str(pattern),
             root=str(PATTERNS),
-            format="pdf",
             font_paths=_fonts(),
             ignore_system_fonts=True,
             sys_inputs={name: json.dumps(_dressed(data), ensure_ascii=False)},
-            pdf_standards=STANDARDS,
-            timestamp=datetime.combine(day, time(), UTC),
+            **how,
         )
     except typst.TypstError as error:
         raise NotPrinted(error.message) from error
@@ -59,7 +68,6 @@ def typeset(name: str, data: object, day: date) -> bytes:
         if type(error).__name__ != "PanicException":
             raise
         raise NotPrinted(str(error)) from error
-    return bytes(made)
 
 
 def _dressed(value: Any) -> Any:

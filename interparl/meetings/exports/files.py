@@ -39,7 +39,7 @@ NOBODY = AnonymousUser()
 def as_file(what: str, origin: Origin, wish: Wish, form: str) -> bytes:
     """The list as "pdf" or "docx"; raises NotPrinted."""
     if what != Edition.What.PROGRAMME:
-        book = _book_of_list(what, origin, wish)
+        book = book_of_list(what, origin, wish)
         return as_pdf(book) if form == "pdf" else as_docx(book)
     printed = printed_programme(origin, wish)
     if form == "pdf":
@@ -115,8 +115,8 @@ def _lines(lines: Sequence[Said]) -> str:
     return " · ".join(line.text for line in lines if line.text)
 
 
-def _book_of_list(what: str, origin: Origin, wish: Wish) -> Book:
-    """A chapter for each language; one language needs no chapters."""
+def book_of_list(what: str, origin: Origin, wish: Wish) -> Book:
+    """A book of an agenda or of participants: a chapter for each language."""
     first, content = wish.languages[0], origin.content
     chapters = []
     for code in wish.languages:
