@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -50,26 +51,8 @@ def release_list(
         last = last_number(event, what)
         if after is not None and last != after:
             raise Refused([MEANWHILE % {"number": last}])
-        edition = release(
-            event,
-            frozen,
-            what=what,
-            as_of=as_of,
-            sent_to=sent_to,
-            reason=reason,
-            is_published=is_published,
-            again=again,
-            by=by,
-        )
+        told: dict[str, Any] = {"as_of": as_of, "sent_to": sent_to, "reason": reason, "by": by}
+        edition = release(event, frozen, what=what, is_published=is_published, again=again, **told)
         if participants is not None and participants.content["rows"]:
-            release(
-                event,
-                participants,
-                what=Edition.What.PARTICIPANTS,
-                as_of=as_of,
-                sent_to=sent_to,
-                reason=reason,
-                again=True,
-                by=by,
-            )
+            release(event, participants, what=Edition.What.PARTICIPANTS, again=True, **told)
     return edition

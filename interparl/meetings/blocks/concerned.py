@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from interparl.core.formats import write_partial
 from interparl.core.labels import labels_of
+from interparl.core.reads import note_rows
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.documents.rules.editions import Comparison, Row
 from interparl.meetings.blocks.listed import RESOURCE, name_of_participation, ref_of_participation
@@ -49,6 +50,7 @@ def concerned(event: Event, found: Comparison, after: Sequence[Row], reading: Re
         .select_related("keeper")
         .order_by("pk")
     )
+    note_rows([*participations, *held])
     refs = {ref_of_participation(one) for one in participations} | {(RESOURCE, one.pk) for one in held}
     reading.labels.update(labels_of(refs - reading.labels.keys(), reading.language, reading.user))
     for one in participations:

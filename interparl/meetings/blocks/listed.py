@@ -132,10 +132,15 @@ def _programme_lines(event: Event, reading: Reading, reach: Reach, mark: str) ->
     left_out = len(items) - len(kept)
     if mark == PUBLIC:
         kept = [one for one in kept if texts_of(one.public_text)]
-        return [Line(one) for one in kept], left_out
-    note_rows(kept)
+        return _noted([Line(one) for one in kept]), left_out
     people, bookings = people_of(event, reading, reach), bookings_of(event, reading, reach)
-    return [Line(one, people.get(one.pk, ()), bookings.get(one.pk, ())) for one in kept], left_out
+    return _noted([Line(one, people.get(one.pk, ()), bookings.get(one.pk, ())) for one in kept]), left_out
+
+
+def _noted(lines: list[Line]) -> list[Line]:
+    """The same lines; what of them is for official use is noted as read."""
+    note_rows(one for line in lines for one in line.beside)
+    return lines
 
 
 def people_of(event: Event, reading: Reading, reach: Reach | None = None) -> dict[int, list[Participation]]:
@@ -215,7 +220,6 @@ def _participant_lines(event: Event, reading: Reading, reach: Reach, _mark: str)
     found = Participation.objects.visible_to(reading.user).filter(event=event).counted()
     rows = list(found.select_related("person", "country").in_order())
     kept = [one for one in rows if reach.includes(one) and (one.person is None or reach.includes(one.person))]
-    note_rows(kept)
     home = Parliament.objects.home()
     ours = home.country_id if home else None
     day = event.first_day or event.since_earliest or reading.day
@@ -229,7 +233,7 @@ def _participant_lines(event: Event, reading: Reading, reach: Reach, _mark: str)
         for one in kept
     ]
     lines.sort(key=lambda line: line.side)
-    return lines, len(rows) - len(kept)
+    return _noted(lines), len(rows) - len(kept)
 
 
 def _offices(people: Sequence[int], day: date, reading: Reading, reach: Reach) -> dict[int, list[Office]]:
@@ -303,11 +307,10 @@ def _agenda_lines(event: Event, reading: Reading, reach: Reach, _mark: str) -> t
     """The tree from top to bottom, numbered as these readers see it; what hangs on a hidden point is hidden too."""
     found = AgendaItem.objects.visible_to(reading.user).filter(event=event).exclude(state=AgendaItem.State.DROPPED)
     items = list(found.select_related("ours__person", "theirs__person").in_order())
-    known = {one.pk for one in items}
     below: dict[int | None, list[AgendaItem]] = {}
     for one in items:
         if reach.includes(one):
-            below.setdefault(one.parent_id if one.parent_id in known else None, []).append(one)
+            below.setdefault(one.parent_id, []).append(one)
     lines: list[Line] = []
 
     def go(parent: int | None, before: str) -> None:
@@ -318,8 +321,7 @@ def _agenda_lines(event: Event, reading: Reading, reach: Reach, _mark: str) -> t
             go(one.pk, f"{number}.")
 
     go(None, "")
-    note_rows(line.record for line in lines)
-    return lines, len(items) - len(lines)
+    return _noted(lines), len(items) - len(lines)
 
 
 def _may_name(who: Participation, reading: Reading, reach: Reach) -> bool:

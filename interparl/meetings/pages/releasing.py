@@ -74,7 +74,8 @@ def _released(form: EventReleaseForm, event: Event, what: str, made: Made, readi
     data, user = form.cleaned_data, reading.user
     if not isinstance(user, User):
         return None
-    if data["seen"] != digest_of(made.frozen.content) and data["after"] == last_number(event, what):
+    after = data["after"] or 0
+    if data["seen"] != digest_of(made.frozen.content) and after == last_number(event, what):
         form.add_error(None, _("The list below is not the one that you were shown. Look at it, then release it."))
         return None
     is_programme = what == Edition.What.PROGRAMME
@@ -85,7 +86,7 @@ def _released(form: EventReleaseForm, event: Event, what: str, made: Made, readi
             made.frozen,
             what=what,
             as_of=reading.day,
-            after=data["after"],
+            after=after,
             participants=participants.frozen if participants else None,
             sent_to=data["sent_to"],
             reason=data["reason"],

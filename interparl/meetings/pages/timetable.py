@@ -15,6 +15,7 @@ from interparl.core.addresses import address, list_address, new_address
 from interparl.core.formats import write_day
 from interparl.core.history import title_of
 from interparl.core.labels import labels_of
+from interparl.core.reads import note_rows
 from interparl.core.requests import StaffRequest, reading_of
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Link
@@ -129,6 +130,7 @@ def _resources(item: ProgrammeItem, known: Known, reading: Reading) -> list[Reso
 
 def _name_all(people: Sequence[Participation], resources: list[Resource], reading: Reading) -> None:
     """Fetches the names, and puts resources by kind and name."""
+    note_rows([*people, *resources])
     refs = {ref_of_participation(one) for one in people} | {(RESOURCE, one.pk) for one in resources}
     reading.labels.update(labels_of(refs, reading.language, reading.user))
     kinds = list(Resource.Kind.values)
