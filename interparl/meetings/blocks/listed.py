@@ -128,6 +128,8 @@ def _programme_lines(event: Event, reading: Reading, reach: Reach, mark: str) ->
     """Items in order with who and what is in them; for the public those that have a public text."""
     found = ProgrammeItem.objects.visible_to(reading.user).filter(event=event).select_related("track").in_order()
     items = list(found)
+    for item in items:
+        item.event = event
     kept = [one for one in items if reach.includes(one) and (one.track is None or reach.includes(one.track))]
     left_out = len(items) - len(kept)
     if mark == PUBLIC:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -267,6 +268,17 @@ def test_only_who_keeps_the_event_releases_its_lists(role: str, status: int, vis
     if status == 403:
         assert client.post(page_of(visit.event), {"mark": "internal"}).status_code == 403
     assert (client.get(page_of(visit.event, "composition")).status_code, Edition.objects.count()) == (404, 0)
+
+
+def test_a_public_programme_of_what_is_published_may_be_published_and_read_by_anybody(officer: User) -> None:
+    shown: dict[str, Any] = {"mark": "public", "published_on": date(2014, 1, 1)}
+    event = an_event(**shown)
+    item = an_item(event, **shown)
+    edition = released(event, officer, mark="public", is_published=True)
+    assert [one.pk for one in Edition.objects.visible_to(AnonymousUser())] == [edition.pk]
+    assert (edition.content["open"], edition.published_on) == (True, edition.released_on)
+    set_to(item, published_on=None)
+    assert released(event, officer, mark="public", is_published=True).content["rows"] == []
 
 
 Changed = dict[int, set[Difference]]
