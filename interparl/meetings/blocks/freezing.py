@@ -111,7 +111,8 @@ def _tell(
 
 def _cell(column: Column[Any], line: Line, read: Reading) -> list[str]:
     spoken = column.spoken(line, read) if column.spoken else ""
-    return [str(column.value(line, read) or ""), "", "" if spoken == read.language else spoken]
+    second = column.second(line, read) if column.second else ""
+    return [str(column.value(line, read) or ""), second, "" if spoken == read.language else spoken]
 
 
 def _title(event: Event, code: str) -> dict[str, str]:

@@ -24,6 +24,7 @@ from interparl.directory.models import Office, Parliament
 from interparl.documents.models import Edition
 from interparl.meetings.blocks.columns import hours_of
 from interparl.meetings.models import AgendaItem, Booking, Event, ItemPerson, Participation, ProgrammeItem
+from interparl.meetings.rules.zones import offset_words
 
 T = TypeVar("T")
 PERSON, PARTICIPATION, RESOURCE = "directory.person", "meetings.participation", "meetings.resource"
@@ -124,6 +125,12 @@ def way_words(item: ProgrammeItem, reading: Reading) -> str:
     return _("%(time)s %(how)s") % {"time": words, "how": by} if by else _("%(time)s on the way") % {"time": words}
 
 
+def zone_words(item: ProgrammeItem) -> str:
+    """How far the item is from UTC, where its zone is not that of the event; "" elsewhere."""
+    is_elsewhere = item.zone and item.zone != item.event.zone_there and item.begins_at is not None
+    return offset_words(item.begins_at, item.zone) if is_elsewhere and item.begins_at else ""
+
+
 def _programme_lines(event: Event, reading: Reading, reach: Reach, mark: str) -> tuple[list[Line], int]:
     """Items in order with who and what is in them; for the public those that have a public text."""
     found = ProgrammeItem.objects.visible_to(reading.user).filter(event=event).select_related("track").in_order()
@@ -190,7 +197,12 @@ PROGRAMME: Listing[ProgrammeItem] = Listing(
     _programme_lines,
     (
         Column("day", gettext_lazy("Day"), lambda line, r: line.record.day.isoformat(), kind="partial"),
-        Column("hours", gettext_lazy("Hours"), lambda line, r: hours_of(line.record)),
+        Column(
+            "hours",
+            gettext_lazy("Hours"),
+            lambda line, r: hours_of(line.record),
+            second=lambda line, r: zone_words(line.record),
+        ),
         _text("text", gettext_lazy("Working text"), lambda line: line.record.text),
         _text("public_text", gettext_lazy("Public text"), lambda line: line.record.public_text),
         _text("place", gettext_lazy("Place"), lambda line: line.record.place),

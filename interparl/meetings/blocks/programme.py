@@ -25,8 +25,8 @@ from interparl.core.templatetags.ui_parts import Link, Slot, SlotColumn, SlotGro
 from interparl.core.translated import MISSING, OUTDATED, languages, shown, state_of
 from interparl.documents.models import Edition
 from interparl.meetings.blocks.columns import hours_of
-from interparl.meetings.blocks.editions import edition_words, release_address
-from interparl.meetings.blocks.listed import RESOURCE, bookings_of, people_of, way_words
+from interparl.meetings.blocks.editions import edition_words, last_in_force, may_see_editions, release_address
+from interparl.meetings.blocks.listed import RESOURCE, bookings_of, people_of, way_words, zone_words
 from interparl.meetings.models import Booking, Event, Participation, ProgrammeItem
 from interparl.meetings.rules.timetable import Slot as Planned
 from interparl.meetings.rules.timetable import TimedSlot, timed
@@ -186,10 +186,8 @@ def _slot(
     place = shown(item.place, reading.language)
     edit = address((ITEM, item.pk), "edit") if may_add else ""
     hours = hours_of(item) or _("hour not set")
-    if item.zone and item.zone != item.event.zone_there and item.begins_at:
-        hours = f"{hours}, {offset_words(item.begins_at, item.zone)}"
     return Slot(
-        hours,
+        ", ".join(filter(None, (hours, zone_words(item)))),
         [_working(item, edit, reading), _for_guests(item, guests, edit)],
         place.text,
         place.language if place.is_fallback else "",
@@ -264,6 +262,10 @@ def _links(event: Event, items: Sequence[ProgrammeItem], day: date, reading: Rea
     found = []
     if items:
         found.append(Link(_("Print…"), reverse("meetings:event-print", args=(event.pk,))))
+        last = last_in_force(event, Edition.What.PROGRAMME, reading) if may_see_editions(reading) else None
+        if last:
+            words = _("Edition %(number)s") % {"number": last.number}
+            found.append(Link(words, address((Edition.record_kind(), last.pk))))
         if release := release_address(event, Edition.What.PROGRAMME, reading):
             found.append(Link(_("Release…"), release))
     if may_add:

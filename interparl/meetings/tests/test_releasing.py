@@ -69,6 +69,7 @@ def page_of(event: Event, what: str = PROGRAMME) -> str:
 def test_a_programme_is_frozen_with_hours_texts_people_and_bookings_in_every_language(
     visit: Visit, officer: User
 ) -> None:
+    set_to(visit.items[0], zone="Asia/Ho_Chi_Minh")
     edition = released(visit.event, officer)
     assert column(edition, "hours") == ["09:00–09:40", "10:00–11:15", "10:00–12:00", "14:00–15:30"]
     assert column(edition, "text", "ru")[:2] == ["Wreath по-русски", "Talks по-русски"]
@@ -77,6 +78,8 @@ def test_a_programme_is_frozen_with_hours_texts_people_and_bookings_in_every_lan
     assert column(edition, "resources")[1] == "Room 310, V. Voice"
     assert column(edition, "way")[1] == "20 minutes by car"
     assert column(edition, "track")[2] == "For the experts"
+    hours = edition.content["rows"][0]["cells"]["en"][1]
+    assert hours[:2] == ["09:00–09:40", "UTC+7"]
     assert (edition.tongues.split(), edition.is_whole, edition.number) == (["en", "ru", "be"], True, 1)
     assert edition.label_in("en") == "Official visit from Fareland: programme, edition 1"
 
