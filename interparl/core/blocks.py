@@ -9,7 +9,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from interparl.core.tables import Reading, Table, Words
-from interparl.core.templatetags.ui_parts import Fact, Link, TimelineItem
+from interparl.core.templatetags.ui_parts import Fact, Link, SlotColumn, SlotGroup, Tab, TimelineItem
 
 # A block shows at most this many rows and a link to all.
 BLOCK_ROWS = 5
@@ -91,8 +91,29 @@ class News:
     kind: str = "news"
 
 
+@dataclass(frozen=True)
+class Schedule:
+    """What happens by the hour, day by day: a page shows the day that is asked for, a file all of them.
+
+    `place` says where the hours are those of the clock, `said` is a sentence above, `links` lead on.
+    """
+
+    tabs: Sequence[Tab]
+    place: Words
+    columns: Sequence[SlotColumn]
+    groups: Sequence[SlotGroup]
+    links: Sequence[Link] = ()
+    said: Words = ""
+    kind: str = "schedule"
+
+    @property
+    def number(self) -> int:
+        """How many items are shown."""
+        return sum(len(group.slots) for group in self.groups)
+
+
 Place = Literal["main", "side", "top", "book"]
-Content = Facts | Timeline | Text | People | Chart | Rows | News
+Content = Facts | Timeline | Text | People | Chart | Rows | News | Schedule
 
 
 @dataclass(frozen=True)
@@ -137,6 +158,8 @@ class Shown:
                 found.append(Link(self.content.adding or _("Add"), self.content.add))
         elif isinstance(self.content, Facts) and self.content.more:
             found.append(Link(_("Add"), self.content.more))
+        elif isinstance(self.content, Schedule):
+            found += self.content.links
         elif isinstance(self.content, News):
             found += self.content.every
         return found

@@ -74,7 +74,11 @@ def reading_of(request: HttpRequest) -> Reading:
     now = today()
     day, _problem = asked_day(request.GET.get("on", ""))
     return Reading(
-        user=request.user, language=get_language() or "en", day=day or now, is_past=day is not None and day != now
+        user=request.user,
+        language=get_language() or "en",
+        day=day or now,
+        is_past=day is not None and day != now,
+        asked=request.GET.dict(),
     )
 
 

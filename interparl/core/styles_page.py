@@ -81,7 +81,7 @@ class SampleForm(forms.Form):
 
 def styles_page(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
-    values = _navigation() | _heading() | _lists() | _lines() | _around() | _ways() | _strip() | _forms()
+    values = _navigation() | _heading() | _lists() | _lines() | _around() | _ways() | _programme() | _strip() | _forms()
     return render(request, "core/styles.html", values)
 
 
@@ -289,6 +289,41 @@ def _ways() -> dict[str, object]:
         ],
         "refused_move": parts.Action("Approve", kind="primary", refused="Only the head of the department approves."),
         "words": WORDS,
+    }
+
+
+def _programme() -> dict[str, object]:
+    link = parts.Link("4 people", "#")
+    texts = parts.SlotText
+    slots = [
+        parts.Slot("09:00–09:40", [texts("Возложение венка", "ru"), texts("Wreath-laying", url="#")], "Victory Square"),
+        parts.Slot(
+            "10:00–11:15",
+            [texts("Переговоры в расширенном составе", "ru", "ru"), texts("Talks in extended format")],
+            "Oval Hall",
+            problems=["Begins 5 minutes before the item before it has ended."],
+            links=[link],
+        ),
+        parts.Slot(
+            "12:00–13:30",
+            [texts("Обед", "ru"), texts("Lunch", note="outdated", tone="warn")],
+            "Guest house",
+            elsewhere="11:00–12:30 at the parliament",
+            way="20 minutes by car",
+        ),
+        parts.Slot(
+            "16:00–18:00", [texts("Завод", "ru"), texts(missing="No English text yet.", action="Write it", url="#")]
+        ),
+    ]
+    return {
+        "programme_columns": [
+            parts.SlotColumn("Русский", "working text", lang="ru"),
+            parts.SlotColumn("English", "for the guests", "1 outdated", "en"),
+        ],
+        "programme_groups": [
+            parts.SlotGroup("", slots),
+            parts.SlotGroup("For the experts", [parts.Slot("10:00", [texts("Архив", "ru"), texts("Archive")])]),
+        ],
     }
 
 

@@ -45,6 +45,7 @@ class Reading:
     """Who reads, in which language, as of which day; with the labels that the rows on show need.
 
     `memo` keeps what several parts of one page ask for. `is_whole` asks for all rows where a page shows the first ones.
+    `asked` is what the address asks besides the day, for parts that show one slice at a time.
     """
 
     user: Reader
@@ -54,6 +55,7 @@ class Reading:
     labels: dict[Ref, Named] = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict)
     is_whole: bool = False
+    asked: dict[str, str] = field(default_factory=dict)
 
     def name(self, kind: str, key: int | None) -> str:
         """The label of a record in the reader's language; "" when there is none, or none for this reader."""

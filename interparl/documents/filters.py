@@ -24,12 +24,13 @@ class DocumentFilters(django_filters.FilterSet):
 class EditionFilters(django_filters.FilterSet):
     """Editions."""
 
+    what = django_filters.ChoiceFilter(label=_("What it is of"), choices=Edition.What.choices)
     standing = django_filters.ChoiceFilter(label=_("State"), choices=Edition.Standing.choices)
     of = HostFilter(label=_("Of"), widget=forms.HiddenInput)
 
     class Meta:
         model = Edition
-        fields = ["standing"]
+        fields = ["what", "standing"]
 
 
 class KeepingHoldFilters(django_filters.FilterSet):

@@ -12,6 +12,6 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        """Registers pages."""
-        for part in ("imports", "pages"):
+        """Registers blocks, importers and pages."""
+        for part in ("blocks", "imports", "pages"):
             import_module(f"interparl.meetings.{part}")

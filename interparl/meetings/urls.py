@@ -9,6 +9,9 @@ app_name = "meetings"
 urlpatterns = [
     *pages.event_pages.urls("events/", show=pages.event_page),
     path("events/<int:key>/shift/", staff(pages.shift_page), name="event-shift"),
+    path("events/<int:key>/release/", staff(pages.release_page), name="event-release"),
+    path("events/<int:key>/print/", staff(pages.print_page), name="event-print"),
+    path("programme-items/<int:key>/people/", staff(pages.item_people_page), name="programmeitem-people"),
     *pages.event_partner_pages.urls("event-partners/"),
     *pages.stage_day_pages.urls("stage-days/"),
     *pages.series_pages.urls("series/"),

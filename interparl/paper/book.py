@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from interparl.core.blocks import Content
 from interparl.core.tables import Words
@@ -41,7 +42,8 @@ class Book:
 
     `name` is the record's, `what` says which kind of book it is. `mark` is the highest of what is in it, `grade` the
     lowest; both are printed on each page in words. `foot` stands at the foot of each page after them. `instead` has
-    other forms of names, by name: they are printed where a name has signs that no font has.
+    other forms of names, by name: they are printed where a name has signs that no font has. `size` is that of the
+    sheets of a Word file.
     """
 
     name: str
@@ -53,3 +55,4 @@ class Book:
     chapters: Sequence[Chapter]
     foot: Sequence[Words] = ()
     instead: Mapping[str, str] = field(default_factory=dict)
+    size: Literal["a4", "a6"] = "a4"

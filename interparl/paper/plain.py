@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from interparl.accounts.roles import INTERNAL, OFFICIAL, POINTER, PUBLIC
-from interparl.core.blocks import Chart, Facts, News, People, Rows, Text, Timeline
+from interparl.core.blocks import Chart, Facts, News, People, Rows, Schedule, Text, Timeline
 from interparl.core.formats import write_day, write_number
 from interparl.core.models import Grade
 from interparl.core.tables import Column, Table, write_value
@@ -221,6 +221,8 @@ class _Plainly:
                 return self.table(content.table)
             case Rows():
                 return self.table(content.table, content.said)
+            case Schedule():
+                return self.schedule(content)
 
     def said(self, text: object, second: object = "", lang: str = "", side: str = "") -> Said:
         """Words as they are printed."""
@@ -272,6 +274,22 @@ class _Plainly:
             words = {name: write_number(number, self.of.language) for name, number in numbers.items()}
             note = " ".join(filter(None, [note, _("The first %(shown)s of %(all)s.") % words]))
         return Part("table", columns=columns, rows=[[row[at] for at in kept] for row in rows], note=note)
+
+    def schedule(self, content: Schedule) -> Part:
+        """Items by the hour, one below the other; what stands above a group is a row of its own."""
+        rows: list[Sequence[Said]] = []
+        for group in content.groups:
+            if group.title:
+                rows.append([self.said(group.title, lang=group.lang), *(Said("") for _column in content.columns)])
+            for slot in group.slots:
+                texts = [self.said(one.text, "", one.lang) for one in slot.texts]
+                rows.append([self.said(slot.hours, slot.place), *texts])
+        heads = [content.place, *(column.label for column in content.columns)]
+        columns = [
+            Heading(self.words(head), _width(self.words(head), [row[at] for row in rows]), number=False)
+            for at, head in enumerate(heads)
+        ]
+        return Part("table", columns=columns, rows=rows, note=self.words(content.said))
 
     def cell(self, column: Column[Any], row: Any, table: Table[Any]) -> Said:
         """One value of a row, as on the page."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import is_dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +14,7 @@ from interparl.paper.book import Book
 from interparl.paper.plain import PlainBook, Said, plain
 from interparl.paper.signs import FONTS, breakable
 
-TEMPLATE = Path(__file__).parent / "data" / "book.typ"
+PATTERNS = Path(__file__).parent / "data"
 STANDARDS = ["ua-1", "a-2a"]
 
 
@@ -35,17 +35,31 @@ def _fonts() -> Any:
 
 def as_pdf(book: Book) -> bytes:
     """The book as a tagged PDF; raises NotPrinted."""
-    typst = _typst()
+    return typeset("book", plain(book), book.day)
+
+
+def typeset(name: str, data: object, day: date) -> bytes:
+    """Plain data set by the pattern of that name as a tagged PDF of that day; raises NotPrinted."""
+    made = _set(name, data, format="pdf", pdf_standards=STANDARDS, timestamp=datetime.combine(day, time(), UTC))
+    return bytes(made)
+
+
+def pictures(name: str, data: object, dots: int) -> list[bytes]:
+    """The same pages as pictures (PNG) of so many dots an inch: for looking at them."""
+    made = _set(name, data, format="png", ppi=dots)
+    return [bytes(one) for one in (made if isinstance(made, list) else [made])]
+
+
+def _set(name: str, data: object, **how: Any) -> Any:
+    typst, pattern = _typst(), PATTERNS / f"{name}.typ"
     try:
-        made = typst.compile(
-            str(TEMPLATE),
-            root=str(TEMPLATE.parent),
-            format="pdf",
+        return typst.compile(
+            str(pattern),
+            root=str(PATTERNS),
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            sys_inputs={"book": json.dumps(_dressed(plain(book)), ensure_ascii=False)},
-            pdf_standards=STANDARDS,
-            timestamp=datetime.combine(book.day, time(), UTC),
+            sys_inputs={name: json.dumps(_dressed(data), ensure_ascii=False)},
+            **how,
         )
     except typst.TypstError as error:
         raise NotPrinted(error.message) from error
@@ -54,7 +68,6 @@ def as_pdf(book: Book) -> bytes:
         if type(error).__name__ != "PanicException":
             raise
         raise NotPrinted(str(error)) from error
-    return bytes(made)
 
 
 def _dressed(value: Any) -> Any:

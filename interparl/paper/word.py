@@ -15,8 +15,13 @@ from interparl.paper.book import Book
 from interparl.paper.plain import Part, PlainBook, PlainSection, Said, plain
 
 FONT = "Times New Roman"
-BODY, SMALL, GREY, INK = 10.5, 9, "47555F", "16212B"
-WIDTH_TWIPS = 9350
+GREY, INK = "47555F", "16212B"
+# Of each size of paper its width and height, its edges (left, right, top, bottom) in mm, and its text in points.
+SHEETS = {
+    "a4": ((210, 297), (25, 20, 24, 22), (10.5, 9)),
+    "a6": ((105, 148), (9, 9, 15, 13), (9, 8)),
+}
+NARROW = 150
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 COUNTRY_OF = {"en": "en-GB", "ru": "ru-RU", "be": "be-BY"}
 
@@ -30,16 +35,19 @@ def _docx() -> Any:
 
 def as_docx(book: Book) -> bytes:
     """The book as DOCX; text goes in as text, never as markup."""
-    return _Writer(plain(book), book.day).written()
+    return _Writer(plain(book), book.day, book.size).written()
 
 
 class _Writer:
     """Writes one book."""
 
-    def __init__(self, book: PlainBook, day: date) -> None:
+    def __init__(self, book: PlainBook, day: date, size: str = "a4") -> None:
         self.book, self.day = book, day
         self.file = _docx().Document()
         self.shared = import_module("docx.shared")
+        self.sheet, (left, right, *self.ends), (self.body, self.small) = SHEETS[size]
+        self.sides = left, right
+        self.width = self.shared.Mm(self.sheet[0] - left - right)
 
     def written(self) -> bytes:
         """The file."""
@@ -60,11 +68,12 @@ class _Writer:
 
     def styles(self) -> None:
         """A serif, ink for what is blue in the pattern, rules above headings, the language."""
-        self._style("Normal", BODY, INK)
-        self._style("Title", 20, INK, bold=True)
-        self._style("Subtitle", 11.5, GREY)
-        self._style("Heading 1", 16 if not self.book.is_single else 12, INK, bold=True)
-        self._style("Heading 2", 12, INK, bold=True)
+        is_small = self.sheet[0] < NARROW
+        self._style("Normal", self.body, INK)
+        self._style("Title", 13 if is_small else 20, INK, bold=True)
+        self._style("Subtitle", 9 if is_small else 11.5, GREY)
+        self._style("Heading 1", 16 if not self.book.is_single else 10.5 if is_small else 12, INK, bold=True)
+        self._style("Heading 2", 10.5 if is_small else 12, INK, bold=True)
         for name in ("Heading 2", "Heading 1") if self.book.is_single else ("Heading 2",):
             _ruled(self.file.styles[name].element.get_or_add_pPr(), "top", 10)
         language = COUNTRY_OF.get(self.book.language, self.book.language)
@@ -100,9 +109,11 @@ class _Writer:
     def edges(self) -> None:
         """A4; head with the record and the mark, foot with the grade and the page, on every page."""
         page = self.file.sections[0]
-        page.page_width, page.page_height = self.shared.Mm(210), self.shared.Mm(297)
-        page.left_margin, page.right_margin = self.shared.Mm(25), self.shared.Mm(20)
-        page.top_margin, page.bottom_margin = self.shared.Mm(24), self.shared.Mm(22)
+        page.page_width, page.page_height = map(self.shared.Mm, self.sheet)
+        page.left_margin, page.right_margin = map(self.shared.Mm, self.sides)
+        page.top_margin, page.bottom_margin = map(self.shared.Mm, self.ends)
+        if self.sheet[0] < NARROW:
+            page.header_distance = page.footer_distance = self.shared.Mm(6)
         head = self._edge(page.header.paragraphs[0], self.book.head)
         head.add_run(f"\t{self.book.mark_words}").bold = True
         foot = self._edge(page.footer.paragraphs[0], " · ".join(self.book.foot))
@@ -120,10 +131,8 @@ class _Writer:
         # The pattern's own stops are those of another size of paper.
         for tabs in list(paragraph.style.element.iter(_tag("w:tabs"))):
             tabs.getparent().remove(tabs)
-        paragraph.paragraph_format.tab_stops.add_tab_stop(
-            self.shared.Emu(WIDTH_TWIPS * 635), enums.WD_TAB_ALIGNMENT.RIGHT
-        )
-        paragraph.style.font.size = self.shared.Pt(SMALL)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(self.width, enums.WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.style.font.size = self.shared.Pt(self.small)
         paragraph.add_run(words)
         return paragraph
 
@@ -152,13 +161,13 @@ class _Writer:
             if said.text:
                 run.add_break()
             second = paragraph.add_run(said.second)
-            second.font.size = self.shared.Pt(SMALL)
+            second.font.size = self.shared.Pt(self.small)
             second.font.color.rgb = self.shared.RGBColor.from_string(GREY)
 
-    def _coloured(self, paragraph: Any, size: float = BODY) -> None:
+    def _coloured(self, paragraph: Any, size: float = 0) -> None:
         """Grey, as labels are."""
         for run in paragraph.runs:
-            run.font.size = self.shared.Pt(size)
+            run.font.size = self.shared.Pt(size or self.body)
             run.font.color.rgb = self.shared.RGBColor.from_string(GREY)
 
     def facts(self, part: Part) -> None:
@@ -200,7 +209,7 @@ class _Writer:
             first = table.rows[0]
             first._tr.get_or_add_trPr().append(_element("w:tblHeader", {"w:val": "true"}))
             for cell in first.cells:
-                self._coloured(cell.paragraphs[0], SMALL)
+                self._coloured(cell.paragraphs[0], self.small)
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
         if part.note:
             self.line(part.note)
@@ -217,7 +226,7 @@ class _Writer:
         """Rows of cells with hairlines below; no row is parted by the end of a page unless it is long."""
         table = self.file.add_table(rows=0, cols=len(shares))
         table.autofit = False
-        widths = [self.shared.Emu(int(WIDTH_TWIPS * 635 * share / sum(shares))) for share in shares]
+        widths = [self.shared.Emu(int(self.width * share / sum(shares))) for share in shares]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
         for row in rows:

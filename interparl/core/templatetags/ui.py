@@ -57,6 +57,7 @@ are closed by end + name.
 
     stages items                               [Stage] label=""
     moves*                                     primary=Action others=[Action]; what is still open
+    programme groups columns place             [SlotGroup] of [Slot], [SlotColumn]
     strip days items label                     [StripDay] [StripItem]
     diff old new
     diff_words parts                           [DiffPart]

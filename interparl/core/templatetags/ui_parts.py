@@ -84,6 +84,60 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class SlotText:
+    """What happens, in one language: `lang` where it is not that of the page, `note` a grey line with its tone.
+
+    Without words `missing` says so, and `url` leads to where they are written, as `action` calls it.
+    """
+
+    text: str = ""
+    lang: str = ""
+    tag: str = ""
+    url: str = ""
+    note: Words = ""
+    tone: str = ""
+    missing: Words = ""
+    action: Words = ""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """An item of a programme: hours and place, the texts of the columns, the way to it, what is wrong, who takes part.
+
+    `elsewhere` are its hours on other clocks, `who` and `links` stand below the first text.
+    """
+
+    hours: str
+    texts: Sequence[SlotText]
+    place: str = ""
+    place_lang: str = ""
+    elsewhere: Words = ""
+    way: str = ""
+    problems: Sequence[Words] = ()
+    links: Sequence[Link] = ()
+    who: Words = ""
+
+
+@dataclass(frozen=True)
+class SlotColumn:
+    """A column of a programme: in which language, for whom, and a badge with a warning."""
+
+    label: str
+    note: Words = ""
+    badge: Words = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class SlotGroup:
+    """Items that follow each other: those of a track, or of a day."""
+
+    title: str
+    slots: Sequence[Slot]
+    lang: str = ""
+
+
+@dataclass(frozen=True)
 class LanguageTab:
     """A language by its own name. `state`: "reviewed", "outdated", "draft" or "missing"."""
 

@@ -1,4 +1,4 @@
-"""What goes step by step or day by day: stages, moves, the strip of two weeks, differences of words."""
+"""What goes step by step or day by day: stages, moves, a programme, the strip of two weeks, differences of words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from .ui_pages import part, trimmed
-from .ui_parts import Action, DiffPart, Stage, StripDay, StripItem, Words, known
+from .ui_parts import Action, DiffPart, SlotColumn, SlotGroup, Stage, StripDay, StripItem, Words, known
 
 register = template.Library()
 
@@ -44,6 +44,16 @@ def strip(days: Sequence[StripDay], items: Sequence[StripItem], label: Words) ->
         if not (1 <= item.column <= 15 and 1 <= item.span <= 16 - item.column and 1 <= item.lane <= 4):
             raise ValueError(f"the strip has 15 days and 4 lanes: {item}")
     return {"days": days, "items": items, "label": label}
+
+
+@register.inclusion_tag("ui/programme.html")
+def programme(groups: Sequence[SlotGroup], columns: Sequence[SlotColumn], place: Words) -> dict[str, object]:
+    """What happens by the hour, in languages side by side; a red edge and a sentence where something is wrong."""
+    for group in groups:
+        for slot in group.slots:
+            if len(slot.texts) != len(columns):
+                raise ValueError(f"an item has a text for each column: {slot}")
+    return {"groups": groups, "columns": columns, "place": place, "spans": len(columns)}
 
 
 def _hidden(text: str) -> SafeString:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from interparl.core.exports import Sheet
 from interparl.core.formats import write_day, write_number
@@ -22,8 +22,16 @@ WORDS = {
     Difference.ROLE: gettext_lazy("another role"),
     Difference.SEAT: gettext_lazy("another seat"),
     Difference.NAME: gettext_lazy("the name is written otherwise"),
+    Difference.HOURS: gettext_lazy("another day or hour"),
+    Difference.PLACE: gettext_lazy("another place"),
+    Difference.TEXT: gettext_lazy("another text"),
+    Difference.PEOPLE: gettext_lazy("other people"),
+    Difference.RESOURCES: gettext_lazy("other rooms, cars or interpreters"),
     Difference.DETAILS: gettext_lazy("details"),
 }
+# Of people it is said that they came, of all else that it is new.
+NEW = pgettext_lazy("row of a list", "new")
+OF_PEOPLE = (Edition.What.COMPOSITION, Edition.What.PARTICIPANTS)
 Cells = Sequence[Sequence[str]]
 
 
@@ -90,7 +98,8 @@ def shown_edition(
     columns = columns_of(edition, tongue, link)
     if earlier and found.differs:
         heading = _("Since edition %(number)s") % {"number": earlier.number}
-        columns.append(Column("change", heading, _difference_words, second=_was_words(columns)))
+        words_of = _difference_words(is_of_people=edition.what in OF_PEOPLE)
+        columns.append(Column("change", heading, words_of, second=_was_words(columns)))
     gone = None
     if earlier and found.gone:
         left = [_row(row, _tongue(earlier, reading)) for row in found.gone]
@@ -146,9 +155,15 @@ def _cell(cells: Cells, place: int, part: int) -> str:
     return cells[place][part] if place < len(cells) and part < len(cells[place]) else ""
 
 
-def _difference_words(row: FrozenRow, _reading: Reading) -> str:
-    words = ", ".join(str(WORDS[one]) for one in row.differences)
-    return words[:1].upper() + words[1:]
+def _difference_words(*, is_of_people: bool) -> Callable[[FrozenRow, Reading], str]:
+    """In what a row differs, in words."""
+    said = WORDS if is_of_people else {**WORDS, Difference.CAME: NEW}
+
+    def words(row: FrozenRow, _reading: Reading) -> str:
+        found = ", ".join(str(said[one]) for one in row.differences)
+        return found[:1].upper() + found[1:]
+
+    return words
 
 
 def _was_words(columns: Sequence[Column[Any]]) -> Callable[[FrozenRow, Reading], str]:

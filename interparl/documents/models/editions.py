@@ -67,6 +67,9 @@ class Edition(Record):
         """What was frozen."""
 
         COMPOSITION = "composition", pgettext_lazy("what an edition is of", "composition")
+        PROGRAMME = "programme", pgettext_lazy("what an edition is of", "programme")
+        AGENDA = "agenda", pgettext_lazy("what an edition is of", "agenda")
+        PARTICIPANTS = "participants", pgettext_lazy("what an edition is of", "participants")
 
     class Standing(models.TextChoices):
         """Whether it still stands; the last three are three things."""
@@ -147,13 +150,13 @@ class Edition(Record):
             self.tongues = " ".join(self.content.get("title", ()))
 
     def label_in(self, language: str) -> str:
-        """What its record was called then, and its number."""
-        title = self.content.get("title", {}).get(language, {})
+        """What its record was called then, what of it was frozen where that is not plain, and its number."""
+        title = self.content.get("title", {}).get(language, {}).get("text")
         with override(language):
-            return gettext("%(name)s, edition %(number)s") % {
-                "name": title.get("text") or self.get_what_display(),
-                "number": self.number,
-            }
+            told = {"name": title or self.get_what_display(), "number": self.number, "what": self.get_what_display()}
+            if self.what == self.What.COMPOSITION or not title:
+                return gettext("%(name)s, edition %(number)s") % told
+            return gettext("%(name)s: %(what)s, edition %(number)s") % told
 
     def may_do(self, action: str, user: Reader) -> bool:
         """It is never deleted."""

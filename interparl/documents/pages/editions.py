@@ -41,6 +41,9 @@ OF: Column[Edition] = Column(
     address=lambda e: address(e.whole) if e.whole else "",
     spoken=lambda e, r: r.spoken(e.kind, e.object_id),
 )
+WHAT: Column[Edition] = Column(
+    "what", gettext_lazy("Frozen"), lambda e, r: r.choice(e, "what"), kind="choice", sort="what"
+)
 RELEASED_ON: Column[Edition] = Column(
     "released_on", gettext_lazy("Released on"), lambda e, r: e.released_on, kind="date", sort="released_on"
 )
@@ -117,6 +120,7 @@ edition_pages = RecordPages(
     columns=Columns(
         (
             OF,
+            WHAT,
             Column(
                 "number",
                 gettext_lazy("Edition"),
@@ -133,7 +137,7 @@ edition_pages = RecordPages(
     ),
     facts=(
         OF,
-        Column("what", gettext_lazy("Frozen"), lambda e, r: r.choice(e, "what"), kind="choice"),
+        WHAT,
         RELEASED_ON,
         AS_OF,
         SENT_TO,

@@ -3,6 +3,9 @@
 The content of an edition is {"title", "about", "columns", "rows", "open"}. Whatever is read stands in it by language of
 the installation. A row is about a record: "of" names it, "names" is what it was called, "facts" is what the row says of
 it in no language, and "cells" is what was printed: of each column the value, a second line, the language of the name.
+
+A row may name others beside: "among" has, for each "column" that lists them, "of", the records, and "names" by
+language. It may have "roles", what somebody was called beside the name, by language: these words go with the name.
 """
 
 from __future__ import annotations
@@ -26,11 +29,24 @@ class Difference(StrEnum):
     ROLE = "role"
     SEAT = "seat"
     NAME = "name"
+    HOURS = "hours"
+    PLACE = "place"
+    TEXT = "text"
+    PEOPLE = "people"
+    RESOURCES = "resources"
     DETAILS = "details"
 
 
 # Which of the facts of a row make which difference; all others are details.
-_TOLD_BY = {"role": Difference.ROLE, "seat": Difference.SEAT, "part": Difference.SEAT, "chamber": Difference.SEAT}
+_TOLD_BY = {
+    **dict.fromkeys(("role",), Difference.ROLE),
+    **dict.fromkeys(("seat", "part", "chamber"), Difference.SEAT),
+    **dict.fromkeys(("day", "begins", "ends", "zone"), Difference.HOURS),
+    **dict.fromkeys(("place",), Difference.PLACE),
+    **dict.fromkeys(("text", "public_text", "title"), Difference.TEXT),
+    **dict.fromkeys(("people",), Difference.PEOPLE),
+    **dict.fromkeys(("resources",), Difference.RESOURCES),
+}
 
 
 @dataclass(frozen=True)
@@ -69,8 +85,13 @@ def ref_of(row: Row) -> Ref:
 
 
 def refs_of(content: Content) -> list[Ref]:
-    """The records that the rows are about, each once, in order."""
-    return list(dict.fromkeys(map(ref_of, content.get("rows", ()))))
+    """The records that the rows are about or name beside, each once, in order."""
+    return list(dict.fromkeys(ref for row in content.get("rows", ()) for ref in (ref_of(row), *_beside(row))))
+
+
+def _beside(row: Row) -> list[Ref]:
+    """The records that a row names beside the one that it is about."""
+    return [(str(kind), int(key)) for one in row.get("among", ()) for kind, key in one["of"]]
 
 
 def compared(before: Sequence[Row], after: Sequence[Row], left: Mapping[Ref, Ref] | None = None) -> Comparison:
@@ -117,18 +138,35 @@ def _differences(before: Row, after: Row) -> frozenset[Difference]:
     found = {
         _TOLD_BY.get(name, Difference.DETAILS) for name in {*facts, *others} if facts.get(name) != others.get(name)
     }
-    names, called = before["names"], after["names"]
-    is_erased = before.get("erased") or after.get("erased")
-    # A language that one of the lists does not have says nothing.
-    if not is_erased and any(names[code] != called[code] for code in names.keys() & called.keys()):
-        found.add(Difference.NAME)
+    if not (before.get("erased") or after.get("erased")):
+        for key, difference in (("names", Difference.NAME), ("roles", Difference.ROLE)):
+            names, called = before.get(key, {}), after.get(key, {})
+            # A language that one of the lists does not have says nothing.
+            if any(names[code] != called[code] for code in names.keys() & called.keys()):
+                found.add(difference)
     return frozenset(found)
 
 
 def names_left(content: Content, refs: Iterable[Ref]) -> int:
     """In how many rows one of these records is called by its name still."""
     asked = set(refs)
-    return sum(ref_of(row) in asked and not row.get("erased") for row in content.get("rows", ()))
+    return sum(bool(_about(row, asked) or _named_beside(row, asked)) for row in content.get("rows", ()))
+
+
+def _about(row: Row, refs: set[Ref]) -> bool:
+    """Whether the row is about one of these records and says its name still."""
+    return ref_of(row) in refs and not row.get("erased")
+
+
+def _named_beside(row: Row, refs: set[Ref]) -> bool:
+    """Whether the row names one of these records beside still."""
+    return any(_still_named(one, refs) for one in row.get("among", ()))
+
+
+def _still_named(several: Mapping[str, Any], refs: set[Ref]) -> list[int]:
+    """The places of those of these records which are called by their names still."""
+    erased = several.get("erased", ())
+    return [at for at, (kind, key) in enumerate(several["of"]) if (kind, key) in refs and at not in erased]
 
 
 def without_names(content: Content, refs: Iterable[Ref], number: int, words: Mapping[str, str]) -> Content:
@@ -139,16 +177,40 @@ def without_names(content: Content, refs: Iterable[Ref], number: int, words: Map
     gone = set(refs)
     rows = []
     for row in content.get("rows", ()):
-        if ref_of(row) not in gone or row.get("erased"):
-            rows.append(row)
-            continue
-        names = {code: words.get(code, "") for code in row["names"]}
-        cells = {
-            code: [_renamed(cell, row["names"][code], names[code]) for cell in several]
-            for code, several in row["cells"].items()
-        }
-        rows.append({**row, "names": names, "cells": cells, "erased": number})
+        left = _unnamed(row, number, words) if _about(row, gone) else row
+        rows.append(_unnamed_beside(left, gone, words) if _named_beside(left, gone) else left)
     return {**content, "rows": rows}
+
+
+def _unnamed(row: Row, number: int, words: Mapping[str, str]) -> Row:
+    """The row without the name of whom it is about."""
+    names = {code: words.get(code, "") for code in row["names"]}
+    roles = row.get("roles", {})
+    cells = {
+        code: [
+            ["", *cell[1:]] if roles.get(code) and cell[0] == roles[code] else _renamed(cell, row["names"][code], name)
+            for cell in row["cells"][code]
+        ]
+        for code, name in names.items()
+    }
+    left = {**row, "names": names, "cells": row["cells"] | cells, "erased": number}
+    return left | ({"roles": dict.fromkeys(roles, "")} if roles else {})
+
+
+def _unnamed_beside(row: Row, gone: set[Ref], words: Mapping[str, str]) -> Row:
+    """The row with these words in the place of those of these records that it names beside."""
+    cells = {code: list(several) for code, several in row["cells"].items()}
+    among = []
+    for one in row["among"]:
+        places = _still_named(one, gone)
+        names = {
+            code: [words.get(code, "") if at in places else name for at, name in enumerate(several)]
+            for code, several in one["names"].items()
+        }
+        for code, several in names.items():
+            cells[code][one["column"]] = [", ".join(several), *cells[code][one["column"]][1:]]
+        among.append({**one, "names": names, "erased": sorted({*one.get("erased", ()), *places})} if places else one)
+    return {**row, "among": among, "cells": cells}
 
 
 def _renamed(cell: Sequence[str], name: str, words: str) -> list[str]:

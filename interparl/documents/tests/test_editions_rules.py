@@ -94,3 +94,60 @@ def test_the_name_goes_and_the_rest_of_the_row_stays_when_a_name_is_taken_out() 
     assert left["rows"][1] == a_row(2)
     assert (names_left(left, refs), without_names(left, refs, 6, words)) == (0, left)
     assert compared(content["rows"], left["rows"]).number == 0
+
+
+def an_item(key: int, **facts: Any) -> dict[str, Any]:
+    """A row of a programme with two people in it."""
+    return {
+        "of": ["meetings.programmeitem", key],
+        "facts": {"begins": "10:00", "text": {"en": "Talks"}, "place": {}, "people": [1, 2], "resources": []} | facts,
+        "names": {},
+        "cells": {"en": [["10:00", "", ""], ["Person 1, Person 2", "", ""]]},
+        "among": [
+            {
+                "column": 1,
+                "of": [["directory.person", 1], ["directory.person", 2]],
+                "names": {"en": ["Person 1", "Person 2"]},
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "difference"),
+    [
+        ("begins", "10:30", Difference.HOURS),
+        ("day", "2014-05-29", Difference.HOURS),
+        ("place", {"en": "Hall"}, Difference.PLACE),
+        ("text", {"en": "Lunch"}, Difference.TEXT),
+        ("people", [1], Difference.PEOPLE),
+        ("resources", [7], Difference.RESOURCES),
+        ("way", 20, Difference.DETAILS),
+    ],
+)
+def test_what_is_another_in_an_item_is_told_by_its_name(fact: str, value: Any, difference: Difference) -> None:
+    found = compared([an_item(1), an_item(2)], [an_item(1), an_item(2, **{fact: value})])
+    assert (found.differs, found.gone) == ({1: frozenset({difference})}, [])
+
+
+def test_a_name_beside_goes_from_cell_and_list_when_it_is_taken_out() -> None:
+    content = {"rows": [an_item(1), an_item(2)]}
+    refs, words = [("directory.person", 2)], {"en": "Erased 5"}
+    assert names_left(content, refs) == 2
+    assert ("directory.person", 2) in refs_of(content)
+    left = without_names(content, refs, 5, words)
+    assert "Person 2" not in str(left)
+    assert left["rows"][0]["cells"]["en"][1] == ["Person 1, Erased 5", "", ""]
+    assert (names_left(left, refs), without_names(left, refs, 6, words)) == (0, left)
+    assert compared(content["rows"], left["rows"]).number == 0
+
+
+def test_the_role_goes_with_the_name_and_is_no_difference_then() -> None:
+    row = a_row(1) | {"roles": {"en": "minister", "ru": "министр"}}
+    row["cells"] = {"en": [["Person 1", "", ""], ["minister", "", ""]], "ru": [["Лицо 1", "", ""], ["министр", "", ""]]}
+    row["names"] = {"en": "Person 1", "ru": "Лицо 1"}
+    left = without_names({"rows": [row]}, [("directory.person", 1)], 5, {"en": "Erased 5", "ru": "Стёрто 5"})["rows"][0]
+    assert ("minister" in str(left["cells"]), left["roles"]) == (False, {"en": "", "ru": ""})
+    assert compared([row], [left]).number == 0
+    other = row | {"roles": {"en": "ambassador", "ru": "посол"}}
+    assert compared([row], [other]).differs == {0: frozenset({Difference.ROLE})}

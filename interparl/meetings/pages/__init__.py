@@ -7,7 +7,9 @@ from interparl.meetings.pages.agenda import (
     talk_text_pages,
     topic_pages,
 )
-from interparl.meetings.pages.event_page import event_page
+from interparl.meetings.pages.event_page import (
+    event_page,
+)
 from interparl.meetings.pages.events import (
     event_pages,
     event_partner_pages,
@@ -15,6 +17,9 @@ from interparl.meetings.pages.events import (
     series_pages,
     sitting_day_pages,
     stage_day_pages,
+)
+from interparl.meetings.pages.printing import (
+    print_page,
 )
 from interparl.meetings.pages.programme import (
     booking_pages,
@@ -25,7 +30,15 @@ from interparl.meetings.pages.programme import (
     resource_pages,
     track_pages,
 )
-from interparl.meetings.pages.shifting import shift_page
+from interparl.meetings.pages.releasing import (
+    release_page,
+)
+from interparl.meetings.pages.shifting import (
+    shift_page,
+)
+from interparl.meetings.pages.timetable import (
+    item_people_page,
+)
 
 __all__ = [
     "agenda_item_pages",
@@ -33,11 +46,14 @@ __all__ = [
     "event_page",
     "event_pages",
     "event_partner_pages",
+    "item_people_page",
     "item_person_pages",
     "kept_clash_pages",
     "outcome_pages",
     "participation_pages",
+    "print_page",
     "programme_item_pages",
+    "release_page",
     "resource_pages",
     "series_day_pages",
     "series_pages",
