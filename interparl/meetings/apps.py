@@ -12,6 +12,6 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        """Registers pages."""
-        for part in ("pages",):
+        """Registers blocks, measures and pages."""
+        for part in ("blocks", "measures", "pages"):
             import_module(f"interparl.meetings.{part}")

@@ -1,13 +1,21 @@
 """Addresses of meetings."""
 
+from django.urls import path
+
+from interparl.core.requests import staff
 from interparl.meetings import pages
 
 app_name = "meetings"
 urlpatterns = [
+    path("events/note/", staff(pages.note_page), name="note"),
+    path("events/<int:key>/agenda/", staff(pages.agenda_page), name="agenda"),
+    path("events/<int:key>/copy/", staff(pages.copy_page), name="copy"),
+    path("series/<int:key>/next/", staff(pages.next_page), name="next-sitting"),
+    path("series/<int:key>/occurrences/", staff(pages.occurrences_page), name="occurrences"),
     *pages.event_pages.urls("events/"),
     *pages.event_partner_pages.urls("event-partners/"),
     *pages.stage_day_pages.urls("stage-days/"),
-    *pages.series_pages.urls("series/"),
+    *pages.series_pages.urls("series/", show=pages.series_page),
     *pages.series_day_pages.urls("series-days/"),
     *pages.sitting_day_pages.urls("sitting-days/"),
     *pages.participation_pages.urls("participations/"),

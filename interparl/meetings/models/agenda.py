@@ -56,7 +56,7 @@ class AgendaItem(Record):
 
     A series has two lists: what each sitting begins with (`is_template`), and the backlog. A point that was not dealt
     with is carried over: the new one names the old. `approves` is the event whose minutes it approves. A point that
-    not everybody may read in an open agenda has a higher mark than the event.
+    not everybody may read in an open agenda has a higher mark than the event; it counts for what stands under it.
     """
 
     class State(models.TextChoices):
@@ -114,7 +114,7 @@ class AgendaItem(Record):
     objects = AgendaItemQuerySet.as_manager()
     own_through = own_by_event()
     whole_field = "event"
-    reads_through = ("event", "series")
+    reads_through = ("event", "series", "parent")
     labelled = True
 
     class Meta:

@@ -7,6 +7,8 @@ from interparl.meetings.pages.agenda import (
     talk_text_pages,
     topic_pages,
 )
+from interparl.meetings.pages.agenda_tree import agenda_page
+from interparl.meetings.pages.copying import copy_page
 from interparl.meetings.pages.events import (
     event_pages,
     event_partner_pages,
@@ -24,19 +26,27 @@ from interparl.meetings.pages.programme import (
     resource_pages,
     track_pages,
 )
+from interparl.meetings.pages.quick_note import note_page
+from interparl.meetings.pages.series import next_page, occurrences_page, series_page
 
 __all__ = [
     "agenda_item_pages",
+    "agenda_page",
     "booking_pages",
+    "copy_page",
     "event_pages",
     "event_partner_pages",
     "item_person_pages",
     "kept_clash_pages",
+    "next_page",
+    "note_page",
+    "occurrences_page",
     "outcome_pages",
     "participation_pages",
     "programme_item_pages",
     "resource_pages",
     "series_day_pages",
+    "series_page",
     "series_pages",
     "sitting_day_pages",
     "stage_day_pages",
