@@ -248,8 +248,7 @@ def _planned(
             "parent": records[parent] if parent is not None else None,
             "order": orders[position],
         }
-        now = {name: getattr(record, name) for name in values}
-        if record.pk is not None and all(now[name] == value for name, value in values.items()):
+        if record.pk is not None and _stands(record, values):
             continue
         if not record.may_do("add" if record.pk is None else "change", by):
             raise PermissionDenied
@@ -258,6 +257,13 @@ def _planned(
                 setattr(record, name, value)
         found.append(Planned(record, values, _("Line %(number)s") % {"number": position + 1}))
     return found
+
+
+def _stands(record: AgendaItem, values: Mapping[str, Any]) -> bool:
+    """Whether an item says all of this already."""
+    parent = values["parent"]
+    same_parent = parent is None if record.parent_id is None else parent is not None and parent.pk == record.parent_id
+    return same_parent and all(getattr(record, name) == value for name, value in values.items() if name != "parent")
 
 
 def _refuse_untitled(lines: Sequence[Line], items: Mapping[int, AgendaItem], language: str) -> None:

@@ -109,7 +109,7 @@ def texts_of_talks(event: Event, reading: Reading) -> Content | None:
 def promises_of(event: Event, reading: Reading) -> Content | None:
     """The lines with an arrow of the record, for who may read the record, in his language or the one it has."""
     records = TalkText.objects.visible_to(reading.user).filter(event=event, kind=TalkText.Kind.RECORD)
-    facts = []
+    facts: list[Fact] = []
     for record in records.order_by("pk"):
         text = shown(record.text, reading.language)
         spoken = text.language if text.is_fallback else ""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.fields import check_line
@@ -57,6 +58,10 @@ class NextForm(DeedForm):
     day = day_field(_("Day"))
     number = forms.IntegerField(label=_("Number in the series"), min_value=1, max_value=2_147_483_647)
     expected = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def expect(self, number: int) -> None:
+        """The number that the page shows now."""
+        self.data = {**self.data.dict(), "expected": str(number)} if isinstance(self.data, QueryDict) else self.data
 
 
 class PeriodForm(DeedForm):

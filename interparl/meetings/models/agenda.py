@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -230,6 +230,9 @@ class Outcome(Record):
         super().prepare()
         if self.number and self.body_id is None:
             self.body_id = self.event.body_id
+        if self.number and self.body_id and connection.in_atomic_block:
+            # Of two who take one number at once the second waits here, and is then told that it is taken.
+            Body.objects.select_for_update(no_key=True, of=("self",)).filter(pk=self.body_id).values("pk").first()
         self.adopted_earliest = earliest_of(self.adopted_on)
 
     def label_in(self, language: str) -> str:

@@ -233,7 +233,7 @@ class _Page:
             at,
             typed,
             number,
-            item.get_effective_mark_display() if item is not None and is_closed(item, self.event) else "",  # type: ignore[attr-defined]
+            item.get_effective_mark_display() if item is not None and is_closed(item, self.event) else "",
             title.text if title is not None and is_other else "",
             title.language if title is not None and is_other else "",
             self._choices(self.ours, typed.ours),

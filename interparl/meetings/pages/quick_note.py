@@ -72,9 +72,9 @@ def _known(request: StaffRequest, reading: Reading) -> dict[str, Any]:
     return found | {"country": of_person.pk if of_person else None}
 
 
-def _key(request: StaffRequest, name: str) -> int | None:
+def _key(request: StaffRequest, name: str) -> int:
     text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_KEY else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_KEY else 0
 
 
 def _note(form: NoteForm, reading: Reading) -> Note:

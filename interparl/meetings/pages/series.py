@@ -110,8 +110,7 @@ def next_page(request: StaffRequest, key: int) -> HttpResponse:
             form.refuse(refusal)
             found = proposal(series, request.user)
             # What is shown now is what the next press agrees to.
-            form.data = form.data.copy()  # type: ignore[assignment]
-            form.data["expected"] = str(found.number)  # type: ignore[index]
+            form.expect(found.number)
         else:
             messages.success(request, _("No. %(number)s was made.") % {"number": event.number})
             return HttpResponseRedirect(address((EVENT, event.pk)))
