@@ -248,11 +248,12 @@ def _planned(
             "parent": records[parent] if parent is not None else None,
             "order": orders[position],
         }
-        if record.pk is not None and _stands(record, values):
+        is_new = record._state.adding
+        if not is_new and _stands(record, values):
             continue
-        if not record.may_do("add" if record.pk is None else "change", by):
+        if not record.may_do("add" if is_new else "change", by):
             raise PermissionDenied
-        if record.pk is None:
+        if is_new:
             for name, value in values.items():
                 setattr(record, name, value)
         found.append(Planned(record, values, _("Line %(number)s") % {"number": position + 1}))

@@ -117,11 +117,13 @@ def _counts(event: Event, reading: Reading) -> str:
     mine = Statement.objects.visible_to(reading.user).filter(event=event)
     numbers = mine.aggregate(every=Count("pk"), delivered=Count("pk", filter=Q(state=State.DELIVERED)))
     talks = margins_of(event, reading).count()
-    return _("%(delivered)s of %(every)s statements delivered, %(talks)s talks in the margins.") % {
-        "delivered": write_number(numbers["delivered"], reading.language),
-        "every": write_number(numbers["every"], reading.language),
-        "talks": write_number(talks, reading.language),
-    }
+    delivered = ngettext(
+        "%(delivered)s of %(every)s statement delivered.",
+        "%(delivered)s of %(every)s statements delivered.",
+        numbers["every"],
+    ) % {name: write_number(number, reading.language) for name, number in numbers.items()}
+    held = ngettext("%(number)s talk in the margins.", "%(number)s talks in the margins.", talks)
+    return f"{delivered} {held % {'number': write_number(talks, reading.language)}}"
 
 
 def margins_of(event: Event, reading: Reading) -> EventQuerySet:

@@ -39,9 +39,7 @@ def numbered(event: Event, user: User) -> list[tuple[str, str]]:
     assert isinstance(content, Rows)
     columns = content.table.columns
     reading = content.table.reading
-    return [
-        (columns["number"].value(row, reading), columns["title"].value(row, reading)) for row in content.table.rows
-    ]
+    return [(columns["number"].value(row, reading), columns["title"].value(row, reading)) for row in content.table.rows]
 
 
 @pytest.fixture
@@ -187,9 +185,7 @@ def test_a_whole_agenda_is_written_when_its_page_is_sent(event: Event, client: C
     assert texts_of(fairs.record) == {"en": "Agreed.\n-> send the list"}
 
 
-def test_a_line_moves_without_being_saved_when_its_step_is_pressed(
-    event: Event, client: Client, officer: User
-) -> None:
+def test_a_line_moves_without_being_saved_when_its_step_is_pressed(event: Event, client: Client, officer: User) -> None:
     first, second = an_item(event, "One", 1), an_item(event, "Two", 2)
     client.force_login(officer)
     url = reverse("meetings:agenda", args=(event.pk,))
@@ -295,9 +291,7 @@ def test_the_other_s_words_are_told_and_mine_stay_when_both_wrote_the_same_line(
     assert numbered(event, officer) == [("1", "Mine")]
 
 
-def test_an_item_that_came_meanwhile_stays_where_it_is_when_an_older_page_is_saved(
-    event: Event, officer: User
-) -> None:
+def test_an_item_that_came_meanwhile_stays_where_it_is_when_an_older_page_is_saved(event: Event, officer: User) -> None:
     first, last = an_item(event, "One", 1), an_item(event, "Three", 3)
     seen = last_change(event)
     an_item(event, "Two", 2)

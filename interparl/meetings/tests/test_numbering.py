@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,7 +58,7 @@ def test_a_line_moves_with_what_stands_under_it_when_it_passes_its_neighbour() -
 def test_numbers_rise_when_they_are_given_out_beside_others(taken: list[int], number: int) -> None:
     found = spread(taken, number)
     assert len(found) == number
-    assert all(left < right for left, right in zip(found, found[1:], strict=False))
+    assert all(left < right for left, right in pairwise(found))
 
 
 def test_numbers_are_used_again_when_the_same_items_change_places() -> None:

@@ -20,7 +20,7 @@ from interparl.meetings.blocks.statements import statements_of, themes_of
 from interparl.meetings.blocks.texts import promises_of, texts_of_talks
 from interparl.meetings.models import Event, Outcome, Statement, TalkText, Topic
 from interparl.meetings.workflow import statement_workflow, text_workflow
-from tests.makers import a_body, a_reading, a_user, an_organisation
+from tests.makers import a_body, a_reading, a_user, an_organisation, kept
 from tests.samples import a_record
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_statements_and_talks_are_counted_when_a_session_is_read(officer: User) 
     content, themes = statements_of(session, a_reading(officer)), themes_of(session, a_reading(officer))
     assert isinstance(content, Rows)
     assert isinstance(themes, Rows)
-    assert str(content.said) == "1 of 2 statements delivered, 1 talks in the margins."
+    assert str(content.said) == "1 of 2 statements delivered. 1 talk in the margins."
     assert [getattr(row, "said", None) for row in themes.table.rows] == [2]
 
 
@@ -114,7 +114,7 @@ def test_a_text_is_agreed_on_a_day_and_a_draft_again_with_a_reason_when_it_is_mo
 
 def test_a_hidden_text_looks_like_a_missing_one_when_the_three_are_shown(officer: User, head: User) -> None:
     event, bare = a_record(Event, kind="talks"), a_record(Event, kind="talks")
-    a_record(TalkText, event=event, kind="record", mark="official", text=written({"en": "Secret words"}))
+    a_record(TalkText, event=event, kind="record", mark="official", text="Secret words")
     shown, same = texts_of_talks(event, a_reading(officer)), texts_of_talks(bare, a_reading(officer))
     assert isinstance(shown, Rows)
     assert isinstance(same, Rows)
@@ -139,7 +139,7 @@ def test_each_new_text_begins_with_its_mark_when_it_is_written(head: User) -> No
 def test_promises_are_shown_to_those_who_may_read_the_record_when_it_notes_some(officer: User, head: User) -> None:
     event = a_record(Event, kind="talks")
     text = written({"ru": "Говорили о торговле.\n-> прислать список\n→ ответить до июня"})
-    a_record(TalkText, event=event, kind="record", mark="official", text=text)
+    kept(TalkText(event=event, kind="record", mark="official", text=text))
     content = promises_of(event, a_reading(head))
     assert isinstance(content, Facts)
     assert [(fact.value, fact.spoken) for fact in content.facts] == [
