@@ -64,41 +64,63 @@ def papers_of(items: Sequence[AgendaItem], reading: Reading) -> dict[int, int]:
     return dict(found.order_by().values_list("object_id").annotate(number=Count("pk")))
 
 
+def _refs(item: AgendaItem) -> list[Ref]:
+    keys = [(PERSON, item.ours_id), (PERSON, item.theirs_id), (EVENT, item.approves_id)]
+    keys += [(ITEM, item.carried_from_id)]
+    return [(kind, key) for kind, key in keys if key]
+
+
+def _second(item: AgendaItem, reading: Reading) -> str:
+    """That it was carried over, and what it approves, as far as the reader may know of these."""
+    found = []
+    if reading.name(ITEM, item.carried_from_id):
+        found.append(_("carried over"))
+    if approved := reading.name(EVENT, item.approves_id):
+        found.append(_("approves the minutes: %(name)s") % {"name": approved})
+    return ", ".join(found)
+
+
+# What an item says of itself; its number and its papers depend on the agenda.
+SAID: tuple[Column[AgendaItem], ...] = (
+    Column(
+        "title",
+        gettext_lazy("Item"),
+        lambda i, r: shown(i.title, r.language).text,
+        spoken=lambda i, r: shown(i.title, r.language).language,
+        second=_second,
+        refs=_refs,
+    ),
+    Column(
+        "ours",
+        gettext_lazy("Our rapporteur"),
+        lambda i, r: r.name(PERSON, i.ours_id),
+        side=lambda i: "ours",
+        kind="person",
+    ),
+    Column(
+        "theirs",
+        gettext_lazy("Their rapporteur"),
+        lambda i, r: r.name(PERSON, i.theirs_id),
+        side=lambda i: "theirs",
+        kind="person",
+    ),
+    Column("minutes", gettext_lazy("Minutes"), lambda i, r: i.minutes, kind="number"),
+    Column(
+        "state",
+        pgettext_lazy("item of an agenda", "State"),
+        lambda i, r: r.choice(i, "state"),
+        kind="choice",
+        tone=lambda i, r: TONES[i.state],
+    ),
+)
+
+
 def item_columns(where: Mapping[int, Placed], papers: Mapping[int, int], host: Record) -> Columns[AgendaItem]:
     """The columns of an agenda of that event, or of a list of a series."""
     return Columns(
         (
             Column("number", gettext_lazy("No."), lambda i, r: where[i.pk].number),
-            Column(
-                "title",
-                gettext_lazy("Item"),
-                lambda i, r: shown(i.title, r.language).text,
-                spoken=lambda i, r: shown(i.title, r.language).language,
-                second=_second,
-                refs=_refs,
-            ),
-            Column(
-                "ours",
-                gettext_lazy("Our rapporteur"),
-                lambda i, r: r.name(PERSON, i.ours_id),
-                side=lambda i: "ours",
-                kind="person",
-            ),
-            Column(
-                "theirs",
-                gettext_lazy("Their rapporteur"),
-                lambda i, r: r.name(PERSON, i.theirs_id),
-                side=lambda i: "theirs",
-                kind="person",
-            ),
-            Column("minutes", gettext_lazy("Minutes"), lambda i, r: i.minutes, kind="number"),
-            Column(
-                "state",
-                pgettext_lazy("item of an agenda", "State"),
-                lambda i, r: r.choice(i, "state"),
-                kind="choice",
-                tone=lambda i, r: TONES[i.state],
-            ),
+            *SAID,
             Column(
                 "mark",
                 gettext_lazy("Mark"),
@@ -122,22 +144,6 @@ def item_columns(where: Mapping[int, Placed], papers: Mapping[int, int], host: R
 def is_closed(item: AgendaItem, host: Record) -> bool:
     """Whether an item is marked higher than the agenda that it stands on."""
     return rank(item.effective_mark) > rank(host.effective_mark)
-
-
-def _refs(item: AgendaItem) -> list[Ref]:
-    keys = [(PERSON, item.ours_id), (PERSON, item.theirs_id), (EVENT, item.approves_id)]
-    keys += [(ITEM, item.carried_from_id)]
-    return [(kind, key) for kind, key in keys if key]
-
-
-def _second(item: AgendaItem, reading: Reading) -> str:
-    """That it was carried over, and what it approves, as far as the reader may know of these."""
-    found = []
-    if reading.name(ITEM, item.carried_from_id):
-        found.append(_("carried over"))
-    if approved := reading.name(EVENT, item.approves_id):
-        found.append(_("approves the minutes: %(name)s") % {"name": approved})
-    return ", ".join(found)
 
 
 def item_moves(item: AgendaItem, reading: Reading) -> list[Link]:
