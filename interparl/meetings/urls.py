@@ -8,10 +8,10 @@ from interparl.meetings import pages
 app_name = "meetings"
 urlpatterns = [
     path("events/note/", staff(pages.note_page), name="note"),
-    path("events/<int:key>/agenda/", staff(pages.agenda_page), name="agenda"),
-    path("events/<int:key>/copy/", staff(pages.copy_page), name="copy"),
-    path("series/<int:key>/next/", staff(pages.next_page), name="next-sitting"),
-    path("series/<int:key>/occurrences/", staff(pages.occurrences_page), name="occurrences"),
+    path("events/<int:key>/agenda/", staff(pages.agenda_page), name="event-agenda"),
+    path("events/<int:key>/copy/", staff(pages.copy_page), name="event-copy"),
+    path("series/<int:key>/next/", staff(pages.next_page), name="series-next"),
+    path("series/<int:key>/occurrences/", staff(pages.occurrences_page), name="series-occurrences"),
     *pages.event_pages.urls("events/"),
     *pages.event_partner_pages.urls("event-partners/"),
     *pages.stage_day_pages.urls("stage-days/"),

@@ -7,7 +7,7 @@ where both changed it (design 8.9).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -70,9 +70,9 @@ def items_of(event: Event, reader: Any) -> list[AgendaItem]:
     return [found[one.key] for one in placed((key, item.parent_id) for key, item in found.items())]
 
 
-def last_change(event: Event) -> int:
-    """The last entry about an item of this agenda; 0 before any."""
-    entries = Entry.objects.filter(kind=KIND, whole_kind=Event.record_kind(), whole_id=event.pk)
+def last_change(event: Event, items: Collection[int]) -> int:
+    """The last entry about one of these items of the agenda, which the reader may know of; 0 before any."""
+    entries = Entry.objects.filter(kind=KIND, whole_kind=Event.record_kind(), whole_id=event.pk, object_id__in=items)
     return entries.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
@@ -123,7 +123,7 @@ def _meanwhile(event: Event, items: Mapping[int, AgendaItem], seen: int) -> _Mea
     entries = Entry.objects.filter(
         kind=KIND, whole_kind=Event.record_kind(), whole_id=event.pk, object_id__in=items, pk__gt=seen
     ).select_related("user")
-    found = _Meanwhile(newest=last_change(event))
+    found = _Meanwhile(newest=last_change(event, items))
     for entry in entries.order_by("-pk"):
         base = found.base.setdefault(entry.object_id, values_of(items[entry.object_id]))
         base |= {name: pair[0] for name, pair in entry.changes.items()}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -20,12 +21,11 @@ from interparl.core.history import VERBS
 from interparl.core.rights import Reader
 from interparl.core.translated import Stored, texts_of, written
 from interparl.core.writing import Planned, Refused, change, change_many
-from interparl.meetings.models import OFF, AgendaItem, Event, Series, TalkText
+from interparl.meetings.models import OFF, AgendaItem, Event, Series, SeriesDay, TalkText
 from interparl.meetings.rules.numbering import placed
 from interparl.meetings.rules.recurrence import Occurrence, occurrences
 
 VERBS["carried-over"] = gettext_lazy("carried over")
-NO_NUMBERS = frozenset[str]()
 LARGEST_NUMBER = 2_147_483_647
 
 
@@ -60,12 +60,12 @@ def approval_key(event: Event) -> str:
     return f"minutes-{event.pk}"
 
 
-def next_number(series: Series) -> int:
+def next_number(series: Series, reader: Reader) -> int:
     """The number after the greatest that the series has given, however long ago; the first one where there is none.
 
-    Events that the reader may not know of are counted too: a number is given once.
+    What the reader may not know of is not counted: who takes its number is told that it is taken, and no more.
     """
-    greatest = Event.objects.filter(series=series).aggregate(most=Max("number"))["most"]
+    greatest = Event.objects.visible_to(reader).filter(series=series).aggregate(most=Max("number"))["most"]
     return max(series.number_from, (greatest or 0) + 1)
 
 
@@ -82,12 +82,13 @@ def proposal(series: Series, reader: Reader, day: date | None = None) -> Proposa
             event=last, state__in=(AgendaItem.State.OPEN, AgendaItem.State.DEFERRED)
         )
         # What was carried over already waits on a later agenda.
-        carried = in_order(left.exclude(carried_to__event__isnull=False).in_order())
+        later = AgendaItem.objects.visible_to(reader).filter(event__isnull=False, carried_from__event=last)
+        carried = in_order(left.exclude(pk__in=later.values("carried_from")).in_order())
     approves = last if last is not None and _has_draft_minutes(last, reader) else None
     if approves is not None and any(item.approves_id == approves.pk for item in carried):
         approves = None
     return Proposal(
-        next_number(series),
+        next_number(series, reader),
         last,
         approves,
         in_order(waiting.template().in_order()),
@@ -249,29 +250,29 @@ class Foreseen:
 
     occurrence: Occurrence
     event: Event | None
-    is_made: bool
 
 
 def foreseen(series: Series, reader: Reader, first: date, last: date | None = None) -> list[Foreseen]:
     """The days of the rule from `first` on, exceptions obeyed, each with its event as far as the reader may know.
 
-    A day on which there is an event that he may not know of counts as made and names none.
+    A day on which there is only an event that he may not know of is one without an event.
     """
     rule = series.recurrence
     if rule is None:
         return []
-    exceptions = dict(series.exceptions.values_list("day", "moved_to"))
+    exceptions = dict(SeriesDay.objects.visible_to(reader).filter(series=series).values_list("day", "moved_to"))
     found = [one for one in occurrences(rule, exceptions) if one.day >= first and (last is None or one.day <= last)]
-    events = Event.objects.filter(series=series, since_earliest=F("since_latest"), since_earliest__gte=first)
-    by_day: dict[Any, Event] = {event.since_earliest: event for event in events.order_by("-pk")}
-    return [
-        Foreseen(
-            one,
-            event if (event := by_day.get(one.day)) is not None and event.is_open_to(reader) else None,
-            one.day in by_day,
-        )
-        for one in found
-    ]
+    events = Event.objects.visible_to(reader).filter(series=series, since_earliest=F("since_latest"))
+    by_day: dict[Any, Event] = {
+        event.since_earliest: event for event in events.filter(since_earliest__gte=first).order_by("-pk")
+    }
+    return [Foreseen(one, by_day.get(one.day)) for one in found]
+
+
+def _free_numbers(series: Series, by: User) -> Iterator[int]:
+    """Numbers from the next one on that no event of the series has."""
+    taken = set(Event.objects.filter(series=series).values_list("number", flat=True))
+    return (number for number in count(next_number(series, by)) if number not in taken)
 
 
 def make_foreseen(series: Series, days: Iterable[date], *, by: User) -> list[Event]:
@@ -285,10 +286,12 @@ def make_foreseen(series: Series, days: Iterable[date], *, by: User) -> list[Eve
     with transaction.atomic():
         Series.objects.select_for_update(of=("self",)).get(pk=series.pk)
         open_days = {
-            one.occurrence.day for one in foreseen(series, by, min(wanted), max(wanted)) if not one.is_made
+            one.occurrence.day for one in foreseen(series, by, min(wanted), max(wanted)) if one.event is None
         } & wanted
-        number = next_number(series)
-        events = [_event(series, day, number + step) for step, day in enumerate(sorted(open_days))]
+        events = [
+            _event(series, day, number)
+            for day, number in zip(sorted(open_days), _free_numbers(series, by), strict=False)
+        ]
         if not all(event.may_do("add", by) for event in events[:1]):
             raise PermissionDenied
         waiting = AgendaItem.objects.visible_to(by).filter(series=series, state=AgendaItem.State.OPEN)

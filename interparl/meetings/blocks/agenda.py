@@ -208,4 +208,4 @@ def agenda_address(event: Event, reading: Reading) -> str:
     """Where the agenda is written as a whole, for who may."""
     if reading.is_past or not AgendaItem(event=event).may_do("add", reading.user):
         return ""
-    return reverse("meetings:agenda", args=(event.pk,))
+    return reverse("meetings:event-agenda", args=(event.pk,))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from interparl.core.addresses import list_address, new_address
 from interparl.core.blocks import Content, Rows
 from interparl.core.hooks import block_on
+from interparl.core.rights import Reader
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.translated import shown
 from interparl.meetings.blocks.agenda import row_moves
@@ -44,9 +45,9 @@ OUTCOMES: Columns[Outcome] = Columns(
 )
 
 
-def next_outcome_number(body: int) -> int:
-    """The number after the greatest that the body has given; a number is given once, whoever may read its outcome."""
-    return (Outcome.objects.filter(body=body).aggregate(most=Max("number"))["most"] or 0) + 1
+def next_outcome_number(body: int, reader: Reader) -> int:
+    """The number after the greatest that the body has given, as far as the reader may know; one taken is refused."""
+    return (Outcome.objects.visible_to(reader).filter(body=body).aggregate(most=Max("number"))["most"] or 0) + 1
 
 
 @block_on(Event, "outcomes", gettext_lazy("Outcomes"), place="main", order=35)
@@ -66,5 +67,5 @@ def _add(event: Event, reading: Reading) -> str:
         return ""
     known = {"event": str(event.pk), "adopted_on": event.until}
     if event.body_id:
-        known |= {"body": str(event.body_id), "number": str(next_outcome_number(event.body_id))}
+        known |= {"body": str(event.body_id), "number": str(next_outcome_number(event.body_id, reading.user))}
     return new_address(OUTCOME, **known)

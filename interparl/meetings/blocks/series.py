@@ -56,9 +56,9 @@ def series_actions(series: Series, reading: Reading) -> list[Action]:
     )
     if reading.is_past or not draft.may_do("add", reading.user):
         return []
-    found = [Action(_("Next sitting…"), reverse("meetings:next-sitting", args=(series.pk,)), kind="primary")]
+    found = [Action(_("Next sitting…"), reverse("meetings:series-next", args=(series.pk,)), kind="primary")]
     if series.rule:
-        found.append(Action(_("Make those of a period…"), reverse("meetings:occurrences", args=(series.pk,))))
+        found.append(Action(_("Make those of a period…"), reverse("meetings:series-occurrences", args=(series.pk,))))
     return found
 
 
@@ -86,7 +86,7 @@ def _foreseen_fact(one: Foreseen, reading: Reading) -> Fact:
         second = _("moved from %(day)s") % {"day": write_day(occurrence.planned, reading.language)}
     if event is not None:
         return Fact(words, event.label_in(reading.language) or str(event), second, address((EVENT, event.pk)))
-    return Fact(words, _("made") if one.is_made else _("not made yet"), second)
+    return Fact(words, _("not made yet"), second)
 
 
 @block_on(Series, "template", gettext_lazy("Each sitting begins with"), order=20)

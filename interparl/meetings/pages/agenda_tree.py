@@ -73,7 +73,7 @@ def agenda_page(request: StaffRequest, key: int) -> HttpResponse:
         raise PermissionDenied
     page = _Page(event, reading)
     if request.method != "POST":
-        return page.answer(request, page.stored(), last_change(event))
+        return page.answer(request, page.stored(), last_change(event, page.items))
     typed, seen = _typed(request), _number(request.POST.get("seen", ""))
     if step := request.POST.get("step", ""):
         return page.answer(request, _stepped(typed, step), seen)

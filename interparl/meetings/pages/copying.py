@@ -64,4 +64,4 @@ def copy_action(event: Event, reading: Reading) -> list[Action]:
     """The way to the page, for who may."""
     if not may_copy(event, reading):
         return []
-    return [Action(_("New one from this…"), reverse("meetings:copy", args=(event.pk,)))]
+    return [Action(_("New one from this…"), reverse("meetings:event-copy", args=(event.pk,)))]

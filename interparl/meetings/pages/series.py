@@ -125,7 +125,7 @@ def next_page(request: StaffRequest, key: int) -> HttpResponse:
 
 def _next_day(series: Series, reading: Reading) -> date | None:
     """The next day of the rule on which there is no event yet."""
-    return next((one.occurrence.day for one in foreseen(series, reading.user, reading.day) if not one.is_made), None)
+    return next((one.occurrence.day for one in foreseen(series, reading.user, reading.day) if one.event is None), None)
 
 
 def _common(series: Series, reading: Reading, title: str) -> dict[str, Any]:
@@ -200,7 +200,7 @@ def occurrences_page(request: StaffRequest, key: int) -> HttpResponse:
         "days": [_day(one, reading) for one in found],
         "first": first.isoformat(),
         "last": last.isoformat(),
-        "can_make": any(not one.is_made for one in found),
+        "can_make": any(one.event is None for one in found),
     }
     bad = asked is not None and bool(form.errors)
     return render(request, "meetings/occurrences.html", context, status=422 if bad else 200)
@@ -237,7 +237,6 @@ def _day(one: Foreseen, reading: Reading) -> dict[str, Any]:
         "iso": occurrence.day.isoformat(),
         "words": write_day(occurrence.day, reading.language, "weekday"),
         "second": moved if occurrence.day != occurrence.planned else "",
-        "is_made": one.is_made,
         "name": (event.label_in(reading.language) or str(event)) if event is not None else "",
         "url": address((EVENT, event.pk)) if event is not None else "",
     }

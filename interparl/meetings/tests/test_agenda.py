@@ -42,6 +42,10 @@ def numbered(event: Event, user: User) -> list[tuple[str, str]]:
     return [(columns["number"].value(row, reading), columns["title"].value(row, reading)) for row in content.table.rows]
 
 
+def last_seen(event: Event) -> int:
+    return last_change(event, set(AgendaItem.objects.filter(event=event).values_list("pk", flat=True)))
+
+
 @pytest.fixture
 def event() -> Event:
     found: Event = a_record(Event, kind="sitting")
@@ -165,7 +169,7 @@ def test_a_whole_agenda_is_written_when_its_page_is_sent(event: Event, client: C
     theirs = a_record(Participation, event=event)
     old = an_item(event, "Opening", 1)
     client.force_login(officer)
-    url = reverse("meetings:agenda", args=(event.pk,))
+    url = reverse("meetings:event-agenda", args=(event.pk,))
     page = client.get(url)
     assert page.status_code == 200
     answer = client.post(
@@ -188,7 +192,7 @@ def test_a_whole_agenda_is_written_when_its_page_is_sent(event: Event, client: C
 def test_a_line_moves_without_being_saved_when_its_step_is_pressed(event: Event, client: Client, officer: User) -> None:
     first, second = an_item(event, "One", 1), an_item(event, "Two", 2)
     client.force_login(officer)
-    url = reverse("meetings:agenda", args=(event.pk,))
+    url = reverse("meetings:event-agenda", args=(event.pk,))
     lines = [
         {"item": str(first.pk), "depth": "0", "title": "One"},
         {"item": str(second.pk), "depth": "0", "title": "Two, as typed"},
@@ -206,7 +210,7 @@ def test_nothing_moves_when_a_step_makes_no_sense(event: Event, client: Client, 
     item = an_item(event, "One", 1)
     client.force_login(officer)
     line = {"item": str(item.pk), "depth": "0", "title": "One"}
-    page = client.post(reverse("meetings:agenda", args=(event.pk,)), sent(line, step=step))
+    page = client.post(reverse("meetings:event-agenda", args=(event.pk,)), sent(line, step=step))
     assert [line.typed.title for line in page.context["lines"] if line.number] == ["One"]
 
 
@@ -217,7 +221,7 @@ def test_nothing_is_written_and_each_line_is_named_when_lines_cannot_be_read(
     stranger = a_record(Participation)
     client.force_login(officer)
     page = client.post(
-        reverse("meetings:agenda", args=(event.pk,)),
+        reverse("meetings:event-agenda", args=(event.pk,)),
         sent(
             {"item": str(item.pk), "depth": "0", "title": "Changed", "minutes": "soon"},
             {"item": "", "depth": "0", "title": "New", "ours": str(stranger.pk)},
@@ -236,7 +240,7 @@ def test_an_item_keeps_its_title_when_the_line_is_emptied(event: Event, officer:
         keep_agenda(event, [Line(item.pk, title="")], seen=0, reading=a_reading(officer), by=officer)
     reading = a_reading(officer, language="ru")
     assert keep_agenda(event, [Line(item.pk, title="")], seen=0, reading=reading, by=officer) == 0
-    assert keep_agenda(event, [Line(item.pk, title="Раз")], seen=last_change(event), reading=reading, by=officer) == 1
+    assert keep_agenda(event, [Line(item.pk, title="Раз")], seen=last_seen(event), reading=reading, by=officer) == 1
     item.refresh_from_db()
     assert texts_of(item.title) == {"en": "One", "ru": "Раз"}
 
@@ -248,7 +252,7 @@ def test_what_may_not_be_known_keeps_its_place_when_others_change_theirs(event: 
         an_item(event, "Three", 3),
     )
     lines = [Line(third.pk, title="Three"), Line(first.pk, title="One")]
-    keep_agenda(event, lines, seen=last_change(event), reading=a_reading(officer), by=officer)
+    keep_agenda(event, lines, seen=last_seen(event), reading=a_reading(officer), by=officer)
     head = a_user("head_of_department")
     assert [title for _number, title in numbered(event, head)] == ["Three", "Secret", "One"]
     assert not Entry.objects.filter(object_id=hidden.pk, kind="meetings.agendaitem").exclude(verb="added").exists()
@@ -260,7 +264,7 @@ def test_a_rapporteur_whom_the_writer_may_not_know_of_stays_when_the_page_is_sav
     hidden = a_record(Participation, event=event, mark="official")
     item = an_item(event, "One", 1, ours=hidden)
     client.force_login(officer)
-    url = reverse("meetings:agenda", args=(event.pk,))
+    url = reverse("meetings:event-agenda", args=(event.pk,))
     page = client.get(url)
     assert str(hidden.pk) not in dict(page.context["lines"][0].ours)
     client.post(url, sent({"item": str(item.pk), "depth": "0", "title": "Once"}, seen=page.context["seen"]))
@@ -270,7 +274,7 @@ def test_a_rapporteur_whom_the_writer_may_not_know_of_stays_when_the_page_is_sav
 
 def test_both_changes_stand_when_two_write_different_lines(event: Event, officer: User) -> None:
     first, second, other = an_item(event, "One", 1), an_item(event, "Two", 2), a_user()
-    seen = last_change(event)
+    seen = last_seen(event)
     with change(first, by=other) as held:
         held.title = written({"en": "One of his"})
     lines = [Line(first.pk, title="One"), Line(second.pk, title="Two of mine")]
@@ -280,7 +284,7 @@ def test_both_changes_stand_when_two_write_different_lines(event: Event, officer
 
 def test_the_other_s_words_are_told_and_mine_stay_when_both_wrote_the_same_line(event: Event, officer: User) -> None:
     first, other = an_item(event, "One", 1), a_user()
-    seen = last_change(event)
+    seen = last_seen(event)
     with change(first, by=other) as held:
         held.title = written({"en": "His"})
     with pytest.raises(Moved) as moved:
@@ -293,7 +297,7 @@ def test_the_other_s_words_are_told_and_mine_stay_when_both_wrote_the_same_line(
 
 def test_an_item_that_came_meanwhile_stays_where_it_is_when_an_older_page_is_saved(event: Event, officer: User) -> None:
     first, last = an_item(event, "One", 1), an_item(event, "Three", 3)
-    seen = last_change(event)
+    seen = last_seen(event)
     an_item(event, "Two", 2)
     lines = [Line(first.pk, title="One"), Line(last.pk, title="Three of mine")]
     keep_agenda(event, lines, seen=seen, reading=a_reading(officer), by=officer)
@@ -303,22 +307,22 @@ def test_an_item_that_came_meanwhile_stays_where_it_is_when_an_older_page_is_sav
 def test_both_orders_are_told_when_two_changed_the_order(event: Event, client: Client, officer: User) -> None:
     items = [an_item(event, name, order) for order, name in enumerate(("A", "B", "C"), 1)]
     lines = [Line(item.pk, title=str(item)) for item in items]
-    seen = last_change(event)
+    seen = last_seen(event)
     keep_agenda(event, [lines[1], lines[0], lines[2]], seen=seen, reading=a_reading(officer), by=a_user())
     client.force_login(officer)
     mine = [{"item": str(one.item), "depth": "0", "title": one.title} for one in (lines[2], lines[0], lines[1])]
-    page = client.post(reverse("meetings:agenda", args=(event.pk,)), sent(*mine, seen=seen))
+    page = client.post(reverse("meetings:event-agenda", args=(event.pk,)), sent(*mine, seen=seen))
     assert page.status_code == 422
     assert "1 B, 2 A, 3 C" in page.content.decode()
     assert [line.typed.title for line in page.context["lines"] if line.number] == ["C", "A", "B"]
-    client.post(reverse("meetings:agenda", args=(event.pk,)), sent(*mine, seen=page.context["seen"]))
+    client.post(reverse("meetings:event-agenda", args=(event.pk,)), sent(*mine, seen=page.context["seen"]))
     assert [title for _number, title in numbered(event, officer)] == ["C", "A", "B"]
 
 
 def test_the_page_is_refused_or_not_there_when_the_reader_may_not(event: Event, client: Client) -> None:
     secret = a_record(Event, mark="official")
     client.force_login(a_user("protocol_officer"))
-    assert client.get(reverse("meetings:agenda", args=(event.pk,))).status_code == 403
+    assert client.get(reverse("meetings:event-agenda", args=(event.pk,))).status_code == 403
     client.force_login(a_user())
-    assert client.get(reverse("meetings:agenda", args=(secret.pk,))).status_code == 404
-    assert client.get(reverse("meetings:agenda", args=(event.pk,)), {"on": "2014-01-01"}).status_code == 403
+    assert client.get(reverse("meetings:event-agenda", args=(secret.pk,))).status_code == 404
+    assert client.get(reverse("meetings:event-agenda", args=(event.pk,)), {"on": "2014-01-01"}).status_code == 403

@@ -117,7 +117,7 @@ def test_nothing_is_copied_when_the_user_may_not_add(visit: Event) -> None:
 
 def test_a_new_event_is_made_from_the_page_when_a_day_is_given(visit: Event, client: Client, officer: User) -> None:
     client.force_login(officer)
-    url = reverse("meetings:copy", args=(visit.pk,))
+    url = reverse("meetings:event-copy", args=(visit.pk,))
     assert client.get(url).status_code == 200
     for day in ("", "never", "0001-01-01"):
         page = client.post(url, {"day": day, "take": ["ours", "programme"]})
@@ -132,6 +132,6 @@ def test_a_new_event_is_made_from_the_page_when_a_day_is_given(visit: Event, cli
 def test_the_page_is_refused_or_not_there_when_the_reader_may_not(visit: Event, client: Client) -> None:
     secret = a_record(Event, mark="official")
     client.force_login(a_user("protocol_officer"))
-    assert client.get(reverse("meetings:copy", args=(visit.pk,))).status_code == 403
+    assert client.get(reverse("meetings:event-copy", args=(visit.pk,))).status_code == 403
     client.force_login(a_user())
-    assert client.get(reverse("meetings:copy", args=(secret.pk,))).status_code == 404
+    assert client.get(reverse("meetings:event-copy", args=(secret.pk,))).status_code == 404

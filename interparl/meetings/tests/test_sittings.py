@@ -55,15 +55,26 @@ def agenda(event: Event) -> list[tuple[str, int | None]]:
 
 def test_numbers_go_on_after_years_of_silence_when_the_next_sitting_is_made(series: Series, officer: User) -> None:
     a_sitting(series, 3, "2008-11-02")
-    a_sitting(series, 4, "2009-05-12", mark="official")
+    a_sitting(series, 4, "2009-05-12")
     event = next_sitting(series, day=DAY, by=officer, take=())
     assert (event.number, event.kind, event.since, event.body_id) == (5, "sitting", "2015-09-10", series.body_id)
     assert texts_of(event.title)["en"] == "Commission with Armenia, No. 5"
     assert set(texts_of(event.title)) == {"en", "ru"}
 
 
-def test_the_first_number_is_that_of_the_series_when_it_has_no_event() -> None:
-    assert next_number(a_record(Series, number_from=12)) == 12
+def test_the_first_number_is_that_of_the_series_when_it_has_no_event(officer: User) -> None:
+    assert next_number(a_record(Series, number_from=12), officer) == 12
+
+
+def test_a_number_is_not_given_twice_when_an_event_that_has_it_may_not_be_known(
+    series: Series, officer: User, head: User
+) -> None:
+    a_sitting(series, 4, "2014-05-12")
+    a_sitting(series, 5, "2014-06-12", mark="official")
+    assert (next_number(series, officer), next_number(series, head)) == (5, 6)
+    with pytest.raises(Refused, match="already"):
+        next_sitting(series, day=DAY, by=officer, take=())
+    assert next_sitting(series, day=DAY, by=officer, take=(), number=6).number == 6
 
 
 def test_all_that_is_ticked_stands_on_the_new_agenda_when_the_sitting_is_made(series: Series, officer: User) -> None:
@@ -137,7 +148,7 @@ def test_the_page_shows_all_ticked_and_makes_it_when_sent(series: Series, client
     last = a_sitting(series, 7, "2015-03-01")
     left = an_item("Trade", event=last, record=written({"en": "The Armenian side will answer."}))
     client.force_login(officer)
-    url = reverse("meetings:next-sitting", args=(series.pk,))
+    url = reverse("meetings:series-next", args=(series.pk,))
     page = client.get(url)
     text = page.content.decode()
     assert f'value="{key_of(left)}" checked' in text
@@ -161,7 +172,7 @@ def test_the_page_says_what_is_wrong_when_it_is_sent_so(
     series: Series, client: Client, officer: User, sent: dict[str, str]
 ) -> None:
     client.force_login(officer)
-    page = client.post(reverse("meetings:next-sitting", args=(series.pk,)), sent)
+    page = client.post(reverse("meetings:series-next", args=(series.pk,)), sent)
     assert (page.status_code, Event.objects.filter(series=series).count()) == (422, 0)
     assert page.context["form"].errors
 
@@ -180,7 +191,7 @@ def test_exceptions_are_obeyed_and_numbers_follow_the_days_when_a_period_is_made
     kept(SeriesDay(series=series, day=date(2015, 9, 15), moved_to=date(2015, 9, 17)))
     a_sitting(series, 3, "2015-09-01")
     found = foreseen(series, officer, date(2015, 9, 1), date(2015, 9, 30))
-    days = [(one.occurrence.day.day, one.is_made) for one in found]
+    days = [(one.occurrence.day.day, one.event is not None) for one in found]
     assert days == [(1, True), (17, False), (22, False), (29, False)]
     wanted = [date(2015, 9, day) for day in (1, 8, 15, 17, 29)]
     made = make_foreseen(series, wanted, by=officer)
@@ -189,17 +200,19 @@ def test_exceptions_are_obeyed_and_numbers_follow_the_days_when_a_period_is_made
     assert make_foreseen(series, wanted, by=officer) == []
 
 
-def test_a_day_is_not_made_again_when_the_event_on_it_may_not_be_known(officer: User) -> None:
+def test_a_day_looks_free_and_numbers_stay_apart_when_the_event_on_it_may_not_be_known(officer: User) -> None:
     series = a_weekly()
     a_sitting(series, 1, "2015-09-01", mark="official")
     (first, *_rest) = foreseen(series, officer, date(2015, 9, 1))
-    assert (first.is_made, first.event) == (True, None)
+    assert first.event is None
+    made = make_foreseen(series, [date(2015, 9, 1), date(2015, 9, 8)], by=officer)
+    assert [one.number for one in made] == [2, 3]
 
 
 def test_a_period_is_made_from_its_page_when_days_are_ticked(client: Client, officer: User) -> None:
     series = a_weekly()
     client.force_login(officer)
-    url = reverse("meetings:occurrences", args=(series.pk,))
+    url = reverse("meetings:series-occurrences", args=(series.pk,))
     period = {"first": "2015-09-01", "last": "2015-09-30"}
     page = client.get(url, period)
     assert [one["iso"] for one in page.context["days"]] == [f"2015-09-{day:02}" for day in (1, 8, 15, 22, 29)]
@@ -235,4 +248,4 @@ def test_the_page_of_a_series_shows_what_it_holds_when_it_is_read(client: Client
     assert [block.key for block in page.context["main"]][:3] == ["events", "template", "backlog"]
     assert page.context["actions"] == []
     page = client.get(url)
-    assert str(page.context["actions"][0].url) == reverse("meetings:next-sitting", args=(series.pk,))
+    assert str(page.context["actions"][0].url) == reverse("meetings:series-next", args=(series.pk,))
