@@ -8,6 +8,7 @@ in its edition.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count
@@ -193,8 +194,11 @@ def agenda_of(event: Event, reading: Reading) -> Content | None:
 def agenda_table(
     items: Sequence[AgendaItem], where: Mapping[int, Placed], host: Record, reading: Reading
 ) -> Table[AgendaItem]:
-    """Items of one agenda as a table."""
-    return Table.of(item_columns(where, papers_of(items, reading), host), items, reading)
+    """Items of one agenda as a table, without the columns in which none of them has anything."""
+    table = Table.of(item_columns(where, papers_of(items, reading), host), items, reading)
+    said = tuple(one for one in table.columns.of if any(one.value(item, reading) for item in items))
+    table.columns = replace(table.columns, of=said or table.columns.of)
+    return table
 
 
 def _time_of(items: Sequence[AgendaItem], reading: Reading) -> str:
