@@ -115,10 +115,29 @@ def desk_context(request: HttpRequest) -> dict[str, Any]:
         "search_url": reverse("find"),
         "suggest_url": reverse("suggest"),
         "new_url": reverse("new") if kinds_to_add(user) else "",
+        "note_url": note_url(request, user),
         "past_day": write_day(day, language, "weekday") if day and day != now else "",
         "today_url": same_page(request, on=None),
         "demonstration_day": write_day(now, language, "full") if stands_on else "",
     }
+
+
+# On the page of which record the talks that are noted are with, in the margins of, or about it.
+NOTED_FROM = {
+    "directory:country-show": "country",
+    "directory:person-show": "person",
+    "meetings:event-show": "within",
+}
+
+
+def note_url(request: HttpRequest, user: User) -> str:
+    """Where a talk is noted, with the record whose page is read; "" for who may not add events."""
+    if not user.rights.may("meetings.add_event"):
+        return ""
+    match = request.resolver_match
+    known = NOTED_FROM.get(match.view_name, "") if match else ""
+    query = f"?{known}={match.kwargs['key']}" if known and match else ""
+    return f"{reverse('meetings:note')}{query}"
 
 
 def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:

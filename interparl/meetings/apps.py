@@ -12,6 +12,6 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        """Registers blocks, importers and pages."""
-        for part in ("blocks", "imports", "pages"):
+        """Registers blocks, measures, importers and pages."""
+        for part in ("blocks", "measures", "imports", "pages"):
             import_module(f"interparl.meetings.{part}")

@@ -20,6 +20,12 @@ def test_letters_lead_through_the_desk(desk: Page) -> None:
     press_on(desk, "n", "**/desk/new/")
 
 
+def test_a_talk_is_noted_from_anywhere(desk: Page) -> None:
+    desk.goto("/desk/bodies/")
+    desk.keyboard.press("n")
+    press_on(desk, "m", "**/desk/events/note/")
+
+
 def test_rows_are_walked_and_opened(desk: Page) -> None:
     desk.goto("/desk/bodies/")
     second = desk.locator("tbody tr").nth(1).locator("a").first.get_attribute("href")

@@ -1,5 +1,23 @@
 """What meetings show on their own pages and on those of lower areas, as values."""
 
-from interparl.meetings.blocks import editions, programme
+from interparl.meetings.blocks import (
+    agenda,
+    editions,
+    outcomes,
+    programme,
+    series,
+    statements,
+    talks,
+    texts,
+)
 
-__all__ = ["editions", "programme"]
+__all__ = [
+    "agenda",
+    "editions",
+    "outcomes",
+    "programme",
+    "series",
+    "statements",
+    "talks",
+    "texts",
+]

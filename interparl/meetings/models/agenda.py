@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -57,7 +57,7 @@ class AgendaItem(Record):
 
     A series has two lists: what each sitting begins with (`is_template`), and the backlog. A point that was not dealt
     with is carried over: the new one names the old. `approves` is the event whose minutes it approves. A point that
-    not everybody may read in an open agenda has a higher mark than the event.
+    not everybody may read in an open agenda has a higher mark than the event; it counts for what stands under it.
     """
 
     class State(models.TextChoices):
@@ -115,7 +115,7 @@ class AgendaItem(Record):
     objects = AgendaItemQuerySet.as_manager()
     own_through = own_by_event()
     whole_field = "event"
-    reads_through = ("event", "series")
+    reads_through = ("event", "series", "parent")
     labelled = True
     # Who reported on what in office is a public fact.
     personal = Personal(
@@ -266,6 +266,9 @@ class Outcome(Record):
         super().prepare()
         if self.number and self.body_id is None:
             self.body_id = self.event.body_id
+        if self.number and self.body_id and connection.in_atomic_block:
+            # Of two who take one number at once the second waits here, and is then told that it is taken.
+            Body.objects.select_for_update(no_key=True, of=("self",)).filter(pk=self.body_id).values("pk").first()
         self.adopted_earliest = earliest_of(self.adopted_on)
 
     def label_in(self, language: str) -> str:

@@ -7,6 +7,12 @@ from interparl.meetings.pages.agenda import (
     talk_text_pages,
     topic_pages,
 )
+from interparl.meetings.pages.agenda_tree import (
+    agenda_page,
+)
+from interparl.meetings.pages.copying import (
+    copy_page,
+)
 from interparl.meetings.pages.event_page import (
     event_page,
 )
@@ -30,8 +36,16 @@ from interparl.meetings.pages.programme import (
     resource_pages,
     track_pages,
 )
+from interparl.meetings.pages.quick_note import (
+    note_page,
+)
 from interparl.meetings.pages.releasing import (
     release_page,
+)
+from interparl.meetings.pages.series import (
+    next_page,
+    occurrences_page,
+    series_page,
 )
 from interparl.meetings.pages.shifting import (
     shift_page,
@@ -42,13 +56,18 @@ from interparl.meetings.pages.timetable import (
 
 __all__ = [
     "agenda_item_pages",
+    "agenda_page",
     "booking_pages",
+    "copy_page",
     "event_page",
     "event_pages",
     "event_partner_pages",
     "item_people_page",
     "item_person_pages",
     "kept_clash_pages",
+    "next_page",
+    "note_page",
+    "occurrences_page",
     "outcome_pages",
     "participation_pages",
     "print_page",
@@ -56,6 +75,7 @@ __all__ = [
     "release_page",
     "resource_pages",
     "series_day_pages",
+    "series_page",
     "series_pages",
     "shift_page",
     "sitting_day_pages",

@@ -10,6 +10,7 @@ from interparl.core.translated import shown
 from interparl.directory.pages.columns import link_column, name_column
 from interparl.meetings import filters, forms
 from interparl.meetings.models import AgendaItem, Outcome, Statement, TalkText, Topic
+from interparl.meetings.workflow import agenda_workflow, statement_workflow, text_workflow
 
 EVENT = "meetings.event"
 
@@ -17,6 +18,7 @@ agenda_item_pages = RecordPages(
     model=AgendaItem,
     form=forms.AgendaItemForm,
     filters=filters.AgendaItemFilters,
+    workflow=agenda_workflow,
     columns=Columns(
         (
             name_column("meetings.agendaitem"),
@@ -58,6 +60,7 @@ statement_pages = RecordPages(
     model=Statement,
     form=forms.StatementForm,
     filters=filters.StatementFilters,
+    workflow=statement_workflow,
     columns=Columns(
         (
             link_column("speaker", gettext_lazy("Speaker"), "meetings.participation", "speaker"),
@@ -72,6 +75,7 @@ statement_pages = RecordPages(
 talk_text_pages = RecordPages(
     model=TalkText,
     form=forms.TalkTextForm,
+    workflow=text_workflow,
     columns=Columns(
         (
             Column("kind", gettext_lazy("Kind"), lambda t, r: r.choice(t, "kind"), kind="choice", sort="kind"),

@@ -41,13 +41,26 @@ const step = (key) => {
 };
 const goTo = { KeyH: "h", KeyW: "w", KeyC: "c", KeyP: "p", KeyO: "o", KeyB: "b", KeyM: "m", KeyA: "a", KeyL: "l" };
 let going = false;
+// "n" opens what can be made; "n" and then "m" within this time notes a talk.
+const SEQUENCE = 600;
+let making = 0;
+const make = () => {
+  if (!find("[data-note]")) return press("[data-new]");
+  clearTimeout(making);
+  making = setTimeout(() => {
+    making = 0;
+    press("[data-new]");
+  }, SEQUENCE);
+  return true;
+};
 
 // The list of keys names only those that do something on this page.
 for (const line of document.querySelectorAll("#keys [data-needs]")) line.hidden = !find(line.dataset.needs);
 
 const plain = {
   Slash: () => focus("[data-search]"),
-  KeyN: () => press("[data-new]"),
+  KeyN: make,
+  KeyM: () => press("[data-key='m']"),
   KeyJ: () => move(1),
   KeyK: () => move(-1),
   KeyX: tick,
@@ -88,6 +101,12 @@ document.addEventListener("keydown", (event) => {
   if (root.dataset.keys === "off" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (inField(event.target) || find("dialog[open]")) return;
   let done;
+  if (making && event.code === "KeyM" && !event.shiftKey) {
+    clearTimeout(making);
+    making = 0;
+    if (press("[data-note]")) event.preventDefault();
+    return;
+  }
   if (event.code === "Slash" && event.shiftKey) done = press("[data-dialog-open='keys']");
   else if (going && goTo[event.code]) done = press(`[data-go='${goTo[event.code]}']`);
   else if (!event.shiftKey) done = plain[event.code]?.();

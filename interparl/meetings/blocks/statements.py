@@ -1,0 +1,132 @@
+"""Themes of a session or conference, what is said there for us, and how much of it was."""
+
+from __future__ import annotations
+
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from interparl.core.addresses import list_address
+from interparl.core.blocks import Content, Rows
+from interparl.core.formats import write_day, write_number
+from interparl.core.hooks import block_on
+from interparl.core.tables import Column, Columns, Reading, Table
+from interparl.core.translated import shown
+from interparl.directory.blocks.parts import may_add
+from interparl.meetings.blocks.agenda import row_moves
+from interparl.meetings.models import OFF, Event, Kind, Statement, Topic
+from interparl.meetings.models.events import EventQuerySet
+from interparl.meetings.workflow import statement_workflow
+
+STATEMENT, TOPIC, PERSON = Statement.record_kind(), Topic.record_kind(), "meetings.participation"
+# In events of these kinds somebody speaks for us as a rule.
+SPOKEN_AT = (Kind.SESSION, Kind.CONFERENCE)
+MOST_STATEMENTS = 30
+State = Statement.State
+TONES: dict[str, str] = {State.PLANNED: "neutral", State.DELIVERED: "good", State.NOT_DELIVERED: "bad"}
+
+
+def slot(statement: Statement, reading: Reading) -> str:
+    """When it is spoken: day, hour, how long."""
+    words = [write_day(statement.day, reading.language)] if statement.day else []
+    words += [statement.begins[:5]] if statement.begins else []
+    if statement.minutes:
+        words.append(
+            ngettext("%(number)s minute", "%(number)s minutes", statement.minutes)
+            % {"number": write_number(statement.minutes, reading.language)}
+        )
+    return ", ".join(words)
+
+
+STATEMENTS: Columns[Statement] = Columns(
+    (
+        Column(
+            "speaker",
+            gettext_lazy("Speaker"),
+            lambda s, r: r.name(PERSON, s.speaker_id) or _("not named yet"),
+            refs=lambda s: [(PERSON, s.speaker_id)] if s.speaker_id else [],
+            second=lambda s, r: r.choice(s, "kind"),
+        ),
+        Column(
+            "topic",
+            gettext_lazy("Theme"),
+            lambda s, r: r.name(TOPIC, s.topic_id),
+            refs=lambda s: [(TOPIC, s.topic_id)] if s.topic_id else [],
+        ),
+        Column(
+            "position",
+            gettext_lazy("Position"),
+            lambda s, r: shown(s.position, r.language).text,
+            spoken=lambda s, r: shown(s.position, r.language).language,
+        ),
+        Column("slot", gettext_lazy("Slot"), slot),
+        Column(
+            "state",
+            pgettext_lazy("statement", "State"),
+            lambda s, r: r.choice(s, "state"),
+            kind="choice",
+            tone=lambda s, r: TONES[s.state],
+        ),
+    ),
+    row_class=lambda s, r: "row-statement",
+    moves=lambda s, r: row_moves(s, r, statement_workflow),
+)
+
+TOPICS: Columns[Topic] = Columns(
+    (
+        Column(
+            "title",
+            gettext_lazy("Theme"),
+            lambda t, r: shown(t.title, r.language).text,
+            spoken=lambda t, r: shown(t.title, r.language).language,
+        ),
+        Column("statements", gettext_lazy("Statements"), lambda t, r: getattr(t, "said", 0), kind="number"),
+    ),
+    moves=lambda t, r: row_moves(t, r),
+)
+
+
+@block_on(Event, "themes", gettext_lazy("Themes"), place="main", order=39)
+def themes_of(event: Event, reading: Reading) -> Content | None:
+    """The themes in their order, each with the number of statements on it."""
+    mine = Statement.objects.visible_to(reading.user).filter(event=event)
+    found = Topic.objects.visible_to(reading.user).filter(event=event).order_by("order", "pk")
+    counted = found.annotate(said=Count("statements", filter=Q(statements__in=mine.values("pk"))))
+    table = Table.of(TOPICS, counted, reading, limit=MOST_STATEMENTS)
+    add = may_add(TOPIC, reading, event=event.pk) if table.rows or event.kind in SPOKEN_AT else ""
+    return Rows(table, more=list_address(TOPIC, event=str(event.pk)), add=add) if table.rows or add else None
+
+
+@block_on(Event, "statements", pgettext_lazy("noun", "Statements"), place="main", order=40)
+def statements_of(event: Event, reading: Reading) -> Content | None:
+    """What is said for us, in the order of slots, and how much of it was delivered."""
+    found = Statement.objects.visible_to(reading.user).filter(event=event)
+    in_order = found.order_by(
+        F("day").asc(nulls_last=True), F("begins").asc(), F("topic__order").asc(nulls_last=True), "pk"
+    )
+    table = Table.of(STATEMENTS, in_order, reading, limit=MOST_STATEMENTS)
+    add = may_add(STATEMENT, reading, event=event.pk) if table.rows or event.kind in SPOKEN_AT else ""
+    if not table.rows and not add:
+        return None
+    more = list_address(STATEMENT, event=str(event.pk))
+    return Rows(table, more=more, add=add, said=_counts(event, reading) if event.kind in SPOKEN_AT else "")
+
+
+def _counts(event: Event, reading: Reading) -> str:
+    """How many statements were delivered of how many, and how many talks were held in the margins."""
+    mine = Statement.objects.visible_to(reading.user).filter(event=event)
+    numbers = mine.aggregate(every=Count("pk"), delivered=Count("pk", filter=Q(state=State.DELIVERED)))
+    talks = margins_of(event, reading).count()
+    delivered = ngettext(
+        "%(delivered)s of %(every)s statement delivered.",
+        "%(delivered)s of %(every)s statements delivered.",
+        numbers["every"],
+    ) % {name: write_number(number, reading.language) for name, number in numbers.items()}
+    held = ngettext("%(number)s talk in the margins.", "%(number)s talks in the margins.", talks)
+    return f"{delivered} {held % {'number': write_number(talks, reading.language)}}"
+
+
+def margins_of(event: Event, reading: Reading) -> EventQuerySet:
+    """Talks in the margins that took place by the day that is read."""
+    talks = Event.objects.visible_to(reading.user).filter(within=event, kind=Kind.TALKS)
+    return talks.exclude(stage__in=OFF).filter(since_earliest__lte=reading.day)
