@@ -20,7 +20,13 @@ from interparl.core.requests import asked_day, same_page
 
 # (heading of the group, ((label, route, icon, permission), ...)); after `g` the key of KEYS leads to the route.
 MENU: tuple[tuple[Any, tuple[tuple[Any, str, str, str], ...]], ...] = (
-    ("", ((_("Home"), "home", "home", "directory.view_country"),)),
+    (
+        "",
+        (
+            (_("Home"), "home", "home", "directory.view_country"),
+            (_("Calendar"), "meetings:calendar-month", "calendar", "meetings.view_event"),
+        ),
+    ),
     (
         _("Who"),
         (
@@ -80,6 +86,7 @@ KEYS = {
     "directory:person-list": "p",
     "directory:organisation-list": "o",
     "bodies:body-list": "b",
+    "meetings:calendar-month": "m",
 }
 
 

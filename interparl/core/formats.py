@@ -21,6 +21,10 @@ PATTERNS = {
         "full": "d MMMM y",
         "day": "d MMM y",
         "weekday": "EEE d MMM y",
+        "long": "EEEE d MMMM y",
+        "short": "EEE d MMM",
+        "weekday_name": "EEE",
+        "month_alone": "LLLL",
         "month": "MMM y",
         "month_of": "MMM y",
         "year": "y",
@@ -29,13 +33,25 @@ PATTERNS = {
         "full": f"d{NBSP}MMMM y{NBSP}'г'.",
         "day": "dd.MM.y",
         "weekday": f"EEE, d{NBSP}MMMM y{NBSP}'г'.",
+        "long": f"EEEE, d{NBSP}MMMM y{NBSP}'г'.",
+        "short": f"EEE, d{NBSP}MMMM",
+        "weekday_name": "EEE",
+        "month_alone": "LLLL",
         "month": f"LLLL y{NBSP}'г'.",
         "month_of": f"MMMM y{NBSP}'г'.",
         "year": f"y{NBSP}'г'.",
     },
 }
 PATTERNS["be"] = PATTERNS["ru"]
-_OTHERS = {"full": "long", "day": "medium", "weekday": "full"}
+_OTHERS = {
+    "full": "long",
+    "day": "medium",
+    "weekday": "full",
+    "long": "full",
+    "short": "EEE d MMM",
+    "weekday_name": "EEE",
+    "month_alone": "LLLL",
+}
 
 
 def _locale(language: str) -> Locale:
@@ -51,7 +67,10 @@ def language_name(code: str, language: str) -> str:
 
 
 def write_day(day: date, language: str, style: str = "day") -> str:
-    """An exact day. `style`: "full", "day" (tables), "weekday", "month", "month_of" (in a sentence) or "year"."""
+    """An exact day. `style`: "full", "day" (tables), "weekday", "month", "month_of" (in a sentence) or "year".
+
+    "long" has the day of the week in full, "short" no year, "weekday_name" and "month_alone" nothing else.
+    """
     patterns = PATTERNS.get(language)
     pattern = patterns[style] if patterns else _OTHERS.get(style, "long")
     return format_date(day, pattern, _locale(language))

@@ -1,9 +1,18 @@
 """Addresses of meetings."""
 
+from django.urls import path
+
+from interparl.core.requests import staff
 from interparl.meetings import pages
+from interparl.meetings.pages import calendar
 
 app_name = "meetings"
 urlpatterns = [
+    path("calendar/", staff(calendar.month_page), name="calendar-month"),
+    path("calendar/week/", staff(calendar.week_page), name="calendar-week"),
+    path("calendar/day/", staff(calendar.day_page), name="calendar-day"),
+    path("calendar/year/", staff(calendar.year_page), name="calendar-year"),
+    path("calendar/list/", staff(calendar.list_page), name="calendar-list"),
     *pages.event_pages.urls("events/"),
     *pages.event_partner_pages.urls("event-partners/"),
     *pages.stage_day_pages.urls("stage-days/"),
