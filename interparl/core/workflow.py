@@ -8,6 +8,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from django.core.exceptions import PermissionDenied
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from interparl.accounts.models import User
@@ -35,7 +36,8 @@ class Asked:
 class Move(Generic[R]):
     """One step: from which states, to which, who may, what must be ready, whether a reason is asked, and the deed.
 
-    `do` writes through `change`; `missing` says what is still open ("" when nothing is); `consequence` is shown first.
+    `do` writes through `change`; `missing` says what is still open ("" when nothing is); `consequence` is shown first:
+    words, or what makes them of the record and its reader when they are shown.
     """
 
     name: str
@@ -46,7 +48,7 @@ class Move(Generic[R]):
     do: Callable[[R, Asked], None]
     missing: Callable[[R], str] | None = None
     needs_reason: bool = False
-    consequence: Words = ""
+    consequence: Words | Callable[[R, Reader], str] = ""
     is_usual: bool = False
 
 
@@ -82,7 +84,7 @@ class Workflow(Generic[R]):
                 move.label,
                 move.is_usual,
                 move.needs_reason,
-                move.consequence,
+                lazy(move.consequence, str)(record, user) if callable(move.consequence) else move.consequence,
                 move.missing(record) if move.missing else "",
             )
             for move in sorted(mine, key=lambda move: not move.is_usual)

@@ -19,6 +19,7 @@ from interparl.directory.pages.columns import (
 from interparl.meetings import filters, forms
 from interparl.meetings.blocks.columns import KIND, NAME, PLACE, STAGE, WHEN, when
 from interparl.meetings.models import Event, EventPartner, Series, SeriesDay, SittingDay, StageDay
+from interparl.meetings.workflow import event_workflow
 
 COUNTRY, ORGANISATION, BODY = "directory.country", "directory.organisation", "bodies.body"
 
@@ -27,6 +28,7 @@ event_pages = RecordPages(
     form=forms.EventForm,
     filters=filters.EventFilters,
     icon="calendar",
+    workflow=event_workflow,
     related=("country", "organisation", "body", "series", "where", "within", "follows", "decided_by", "source"),
     columns=Columns(
         (
