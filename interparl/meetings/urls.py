@@ -13,6 +13,8 @@ urlpatterns = [
     path("calendar/day/", staff(calendar.day_page), name="calendar-day"),
     path("calendar/year/", staff(calendar.year_page), name="calendar-year"),
     path("calendar/list/", staff(calendar.list_page), name="calendar-list"),
+    path("calendar/board/", staff(calendar.board_page), name="calendar-board"),
+    path("calendar/monday/", staff(calendar.monday_page), name="calendar-monday"),
     *pages.event_pages.urls("events/"),
     *pages.event_partner_pages.urls("event-partners/"),
     *pages.stage_day_pages.urls("stage-days/"),

@@ -42,6 +42,7 @@ class Book:
     `name` is the record's, `what` says which kind of book it is. `mark` is the highest of what is in it, `grade` the
     lowest; both are printed on each page in words. `foot` stands at the foot of each page after them. `instead` has
     other forms of names, by name: they are printed where a name has signs that no font has.
+    What `is_dense` is set small with narrow margins, so that a list of two weeks stands on one page.
     """
 
     name: str
@@ -53,3 +54,4 @@ class Book:
     chapters: Sequence[Chapter]
     foot: Sequence[Words] = ()
     instead: Mapping[str, str] = field(default_factory=dict)
+    is_dense: bool = False

@@ -29,7 +29,7 @@ CHAMBER = "directory.chamber"
 OURS, THEIRS, NEUTRAL, BUSY, MORE = "ours", "theirs", "neutral", "busy", "more"
 ONE_DAY = timedelta(days=1)
 # Long texts that no calendar shows.
-UNSHOWN = ("purpose", "note", "questioned", "languages")
+UNSHOWN = ("purpose", "note", "questioned")
 GOING = (Kind.OUTGOING, Kind.OBSERVATION)
 TOGETHER = (Kind.CONFERENCE, Kind.SESSION)
 
