@@ -25,6 +25,7 @@ PATTERNS = {
         "short": "EEE d MMM",
         "weekday_name": "EEE",
         "month_alone": "LLLL",
+        "month_heading": "LLLL y",
         "month": "MMM y",
         "month_of": "MMM y",
         "year": "y",
@@ -37,6 +38,7 @@ PATTERNS = {
         "short": f"EEE, d{NBSP}MMMM",
         "weekday_name": "EEE",
         "month_alone": "LLLL",
+        "month_heading": f"LLLL y{NBSP}'г'.",
         "month": f"LLLL y{NBSP}'г'.",
         "month_of": f"MMMM y{NBSP}'г'.",
         "year": f"y{NBSP}'г'.",
@@ -51,6 +53,7 @@ _OTHERS = {
     "short": "EEE d MMM",
     "weekday_name": "EEE",
     "month_alone": "LLLL",
+    "month_heading": "LLLL y",
 }
 
 

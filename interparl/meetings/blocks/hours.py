@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from interparl.core.reads import note_rows
+from interparl.core.records import Record
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Link
 from interparl.core.translated import shown
@@ -33,6 +34,7 @@ class HourLine:
     address: str = ""
     spoken: str = ""
     moves: tuple[Link, ...] = ()
+    row: Record | None = None
 
 
 def lines_of(seen: Seen, day: date, reading: Reading, programme: Sequence[HourLine] = ()) -> list[HourLine]:
@@ -49,6 +51,7 @@ def _sittings(seen: Seen, day: date, reading: Reading) -> list[HourLine]:
             kind="sitting",
             begins=row.begins[:5],
             second=shown(row.subject, reading.language).text,
+            row=row,
         )
         for row in seen.sittings.get(day, ())
         if (name := reading.name(CHAMBER, row.chamber_id))
@@ -72,6 +75,7 @@ def _line(item: Item, day: date) -> HourLine:
         address=item.address,
         spoken=item.spoken,
         moves=moves,
+        row=item.event,
     )
 
 
@@ -92,6 +96,7 @@ def programme_lines(events: Collection[int], day: date, reading: Reading) -> lis
                 filter(None, [shown(row.place, reading.language).text, reading.name(EVENT, row.event_id)])
             ),
             spoken=_other(row, reading),
+            row=row,
         )
         for row in rows
     ]

@@ -15,7 +15,7 @@ from interparl.accounts.models import User
 from interparl.accounts.roles import INTERNAL, OFFICIAL, PUBLIC, RESTRICTED
 from interparl.core.addresses import address
 from interparl.core.days import DEMONSTRATION_DAY, installation
-from interparl.core.formats import write_day
+from interparl.core.formats import NBSP, write_day
 from interparl.core.kinds import Ref
 from interparl.core.labels import labels_of
 from interparl.core.models import Grade
@@ -24,12 +24,12 @@ from interparl.core.records import Record
 from interparl.core.rights import Reader
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.meetings.blocks.calendar import (
+    CHAMBER,
     NEUTRAL,
     Item,
     home_country,
     seen_days,
     short_days,
-    sitting_words,
 )
 from interparl.meetings.blocks.columns import EVENT, hours_of, place_of
 from interparl.meetings.models import Booking, Event, Participation, Resource, StageDay
@@ -86,8 +86,8 @@ COLUMNS: Columns[Any] = Columns(
             spoken=lambda line, r: line.spoken or r.language,
             side=lambda line: line.side,
         ),
-        Column("ours", gettext_lazy("Ours lead"), lambda line, r: line.ours),
-        Column("theirs", gettext_lazy("They are led by"), lambda line, r: line.theirs),
+        Column("ours", gettext_lazy("Our head"), lambda line, r: line.ours),
+        Column("theirs", gettext_lazy("Their head"), lambda line, r: line.theirs),
         Column("stage", gettext_lazy("Stage"), lambda line, r: line.stage, second=lambda line, r: line.missing),
     )
 )
@@ -103,10 +103,11 @@ def sheet_of(found: EventQuerySet, first: date, last: date, reading: Reading) ->
     reading.labels.update(labels_of(refs, reading.language, reading.user))
     by_day: dict[date, list[SheetLine]] = {}
     for day, rows in sorted(seen.sittings.items()):
-        words = sitting_words(rows, reading)
-        by_day.setdefault(day, []).extend(
-            SheetLine(day, "", hours_of(row), said) for row, said in zip(rows, words, strict=False)
-        )
+        named = [(row, name) for row in rows if (name := reading.name(CHAMBER, row.chamber_id))]
+        found_lines = [
+            SheetLine(day, "", hours_of(row), _("%(chamber)s sits") % {"chamber": one}) for row, one in named
+        ]
+        by_day.setdefault(day, []).extend(found_lines)
     for item in sorted(seen.items, key=lambda one: (one.first, one.begins)):
         day = max(item.first, first)
         mine = [row for row in people if row.event_id == item.key]
@@ -118,12 +119,12 @@ def sheet_of(found: EventQuerySet, first: date, last: date, reading: Reading) ->
     return Sheet(
         [line for day in sorted(by_day) for line in _with_day(day, by_day[day], reading)],
         mark=highest_mark([*events, *people, *due], reading.user),
-        grade=_grade([*events, *people, *due]),
+        grade=lowest_grade([*events, *people, *due]),
     )
 
 
 def _with_day(day: date, lines: Sequence[SheetLine], reading: Reading) -> list[SheetLine]:
-    words = capfirst(write_day(day, reading.language, "short"))
+    words = capfirst(write_day(day, reading.language, "short")).replace(" ", NBSP)
     ordered = sorted(lines, key=lambda line: line.hours)
     return [SheetLine(**{**vars(line), "day_words": "" if at else words}) for at, line in enumerate(ordered)]
 
@@ -221,7 +222,7 @@ def highest_mark(rows: Sequence[Record], user: Reader) -> str:
     return INTERNAL if isinstance(user, User) and INTERNAL in user.rights.marks else PUBLIC
 
 
-def _grade(rows: Sequence[Record]) -> str:
+def lowest_grade(rows: Sequence[Record]) -> str:
     """The lowest grade of what is printed; all of a demonstration is one."""
     if DEMONSTRATION_DAY in installation():
         return Grade.ILLUSTRATIVE

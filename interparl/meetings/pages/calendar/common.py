@@ -42,7 +42,12 @@ class DayCell:
     @property
     def classes(self) -> str:
         """How the day looks."""
-        marks = {"is-today": self.is_today, "is-weekend": self.is_weekend, "is-outside": self.is_outside}
+        marks = {
+            "is-today": self.is_today,
+            "is-weekend": self.is_weekend,
+            "is-outside": self.is_outside,
+            "is-sitting": self.is_sitting,
+        }
         return " ".join(name for name, holds in marks.items() if holds)
 
 
@@ -61,6 +66,7 @@ class Bar:
     shift: str = ""
     first: str = ""
     spoken: str = ""
+    is_short: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from interparl.core.addresses import address, list_address
 from interparl.core.formats import write_day, write_days
 from interparl.core.labels import labels_of
-from interparl.core.requests import StaffRequest
+from interparl.core.requests import StaffRequest, same_page
 from interparl.core.tables import Column, Columns, Reading, Table
-from interparl.core.templatetags.ui_parts import Link
+from interparl.core.templatetags.ui_parts import Action, Link
 from interparl.meetings.blocks.calendar import ONE_DAY, Seen, sitting_words
 from interparl.meetings.blocks.columns import KIND, NAME, PLACE, STAGE, WHEN
 from interparl.meetings.blocks.hours import HourLine, lines_of, programme_lines
@@ -29,7 +29,8 @@ from interparl.meetings.pages.calendar.common import (
     days_between,
     where,
 )
-from interparl.meetings.pages.calendar.grids import look, open_rows
+from interparl.meetings.pages.calendar.grids import look
+from interparl.meetings.pages.calendar.printing import day_book, pdf_answer
 from interparl.meetings.rules.lanes import month_of, months_on, weeks_of
 
 COUNTRY = "directory.country"
@@ -85,7 +86,7 @@ def week_page(request: StaffRequest, asked: Asked) -> HttpResponse:
     [(first, last)] = weeks_of(asked.day, asked.day)
     seen = look(asked, first, last)
     parts = [day_part(day, seen, asked, lines_of(seen, day, asked.reading)) for day in days_between(first, last)]
-    return _hours_page(request, asked, "week", seen, parts, 7, write_days(first, last, asked.reading.language))
+    return _hours_page(request, asked, "week", parts, 7, write_days(first, last, asked.reading.language))
 
 
 @calendar_page
@@ -95,16 +96,20 @@ def day_page(request: StaffRequest, asked: Asked) -> HttpResponse:
     seen = look(asked, day, day)
     programme = programme_lines([item.key for item in seen.items if item.key is not None], day, reading)
     parts = [day_part(day, seen, asked, lines_of(seen, day, reading, programme))]
-    return _hours_page(request, asked, "day", seen, parts, 1, parts[0].title)
+    if request.GET.get("format") == "pdf" and not asked.problem:
+        return pdf_answer(day_book(parts[0].title, parts[0].lines, reading), f"day-{day.isoformat()}.pdf")
+    return _hours_page(request, asked, "day", parts, 1, parts[0].title)
 
 
 def _hours_page(
-    request: StaffRequest, asked: Asked, view: str, seen: Seen, parts: list[DayPart], step: int, heading: str
+    request: StaffRequest, asked: Asked, view: str, parts: list[DayPart], step: int, heading: str
 ) -> HttpResponse:
     context = common_context(
         asked, view, before=asked.day - step * ONE_DAY, after=asked.day + step * ONE_DAY, heading=heading
     )
-    context |= {"parts": parts, "open": open_rows(seen.open, asked), "is_single": len(parts) == 1}
+    if view == "day":
+        context["more"] = [Action(_("Print the day"), same_page(request, format="pdf"), icon="print"), *context["more"]]
+    context |= {"parts": parts, "is_single": len(parts) == 1}
     return render(request, "meetings/calendar_days.html", context, status=400 if asked.problem else 200)
 
 
@@ -122,7 +127,7 @@ def list_page(request: StaffRequest, asked: Asked) -> HttpResponse:
         "list",
         before=months_on(asked.day, -1),
         after=months_on(asked.day, 1),
-        heading=capfirst(write_day(first, reading.language, "month")),
+        heading=capfirst(write_day(first, reading.language, "month_heading")),
     )
     context |= {
         "table": _table(events, reading),

@@ -70,7 +70,7 @@ def month_page(request: StaffRequest, asked: Asked) -> HttpResponse:
         "month",
         before=months_on(asked.day, -1),
         after=months_on(asked.day, 1),
-        heading=capfirst(write_day(first, language, "month")),
+        heading=capfirst(write_day(first, language, "month_heading")),
     )
     context |= {
         "lines": lines,
@@ -127,7 +127,7 @@ def _bars(items: Sequence[Item], first: date, last: date, asked: Asked, *, words
         words = f"{item.begins} {item.label}" if item.begins and words_from == 1 else item.label
         found.append(
             Bar(
-                label=words if place.span >= words_from else "",
+                label=words,
                 column=place.column,
                 span=place.span,
                 lane=place.lane,
@@ -138,6 +138,7 @@ def _bars(items: Sequence[Item], first: date, last: date, asked: Asked, *, words
                 shift=item.shift,
                 first=item.first.isoformat(),
                 spoken=item.spoken,
+                is_short=place.span < words_from,
             )
         )
     return found

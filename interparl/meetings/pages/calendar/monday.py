@@ -8,13 +8,12 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from interparl.core.blocks import Rows
 from interparl.core.days import today
-from interparl.core.formats import write_day, write_days
+from interparl.core.formats import write_days
 from interparl.core.forms import LANGUAGE_NAMES
 from interparl.core.requests import StaffRequest, same_page
 from interparl.core.tables import Reading
@@ -24,8 +23,9 @@ from interparl.meetings.blocks.calendar import ONE_DAY
 from interparl.meetings.blocks.sheet import Sheet, sheet_of
 from interparl.meetings.pages.calendar.asked import Asked
 from interparl.meetings.pages.calendar.common import calendar_page, where
+from interparl.meetings.pages.calendar.printing import made_words, pdf_answer
 from interparl.paper.book import Book, Chapter, Section
-from interparl.paper.typeset import NotPrinted, as_pdf
+from interparl.paper.typeset import NotPrinted
 
 log = logging.getLogger("interparl.meetings")
 DAYS = 14
@@ -83,12 +83,6 @@ def _page(request: StaffRequest, asked: Asked, sheet: Sheet, title: str, problem
     return render(request, "meetings/calendar_monday.html", context, status=status)
 
 
-def made_words(reading: Reading) -> str:
-    """As whom it was read, and on which day: another reader finds more or less in it."""
-    words = {"name": str(reading.user), "day": write_day(today(), reading.language, "full")}
-    return _("As %(name)s may read it, made on %(day)s") % words
-
-
 def book_of(sheet: Sheet, title: str, reading: Reading) -> Book:
     """The sheet as a book of one table, small enough for one page."""
     return Book(
@@ -102,10 +96,3 @@ def book_of(sheet: Sheet, title: str, reading: Reading) -> Book:
         foot=[made_words(reading)],
         is_dense=True,
     )
-
-
-def pdf_answer(book: Book, name: str) -> HttpResponse:
-    """The printed book as a file of that name; raises NotPrinted."""
-    answer = HttpResponse(as_pdf(book), content_type="application/pdf")
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return answer
