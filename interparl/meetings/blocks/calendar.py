@@ -21,6 +21,7 @@ from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import StripItem
 from interparl.directory.models import Parliament
 from interparl.meetings.blocks.columns import EVENT, days_of, hours_of, place_of
+from interparl.meetings.blocks.free_days import free_days
 from interparl.meetings.models import Event, Kind, SittingDay
 from interparl.meetings.models.events import EventQuerySet
 from interparl.meetings.rules.lanes import Placing, placed
@@ -58,11 +59,12 @@ class Item:
 
 @dataclass
 class Seen:
-    """What one reader sees on some days: events with fixed days, events whose day is open, and sitting days."""
+    """What one reader sees on some days: events with fixed days, events whose day is open, sittings, free days."""
 
     items: list[Item] = field(default_factory=list)
     open: list[Event] = field(default_factory=list)
     sittings: dict[date, list[SittingDay]] = field(default_factory=dict)
+    free: dict[date, str] = field(default_factory=dict)
 
     def on(self, day: date) -> list[Item]:
         """What stands on the day: what takes the whole of it first, then by the hour at the place."""
@@ -70,21 +72,22 @@ class Seen:
         return sorted(mine, key=lambda item: item.begins if item.first == day else "")
 
 
-def seen_days(
-    found: EventQuerySet, first: date, last: date, reading: Reading, *, extra: Iterable[Ref] = (), sits: bool = True
-) -> Seen:
-    """What this reader sees of these events from `first` to `last`, in three queries; `extra` are names asked as well.
+def seen_days(found: EventQuerySet, first: date, last: date, reading: Reading, *, extra: Iterable[Ref] = ()) -> Seen:
+    """What this reader sees of these events from `first` to `last`, in four queries; `extra` are names asked as well.
 
     What will not take place, and what was put off, holds no day.
     """
     asked = found.visible_to(reading.user).taking_place().within_days(first, last).by_time().defer(*UNSHOWN)
     events = list(asked)
     note_rows(events)
-    sittings = sitting_days(first, last, reading) if sits else []
+    sittings = sitting_days(first, last, reading)
     refs = {(EVENT, event.pk) for event in events} | {(CHAMBER, row.chamber_id) for row in sittings} | set(extra)
     reading.labels.update(labels_of(refs - reading.labels.keys(), reading.language, reading.user))
-    fixed = [event for event in events if event.is_fixed]
-    seen = Seen([item_of(event, reading) for event in fixed], [event for event in events if not event.is_fixed])
+    seen = Seen(
+        [item_of(event, reading) for event in events if event.is_fixed],
+        [event for event in events if not event.is_fixed],
+        free=free_days(first, last, reading),
+    )
     for row in sittings:
         seen.sittings.setdefault(row.day, []).append(row)
     return seen

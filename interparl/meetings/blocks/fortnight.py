@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,13 +34,16 @@ from interparl.meetings.blocks.calendar import (
 from interparl.meetings.blocks.columns import EVENT
 from interparl.meetings.blocks.hours import HourLine, lines_of, programme_lines
 from interparl.meetings.blocks.sheet import stage_days_due
-from interparl.meetings.models import Event, EventPartner, Kind, Stage, StageDay
+from interparl.meetings.models import Event, EventPartner, Kind, StageDay
 from interparl.meetings.rules.lanes import placed
+from interparl.meetings.workflow.ways import OVER_FROM, way_of
 
-DAYS, LANES, SATURDAY = 15, 4, 5
+DAYS, LANES = 15, 4
 ONE_DAY = timedelta(days=1)
 # The words of a deadline reach over the days after it.
 DEADLINE_DAYS = 3
+# The stages in which an event of some kind took place; no kind has one of them before that.
+OVER = sorted({stage.value for kind, first in OVER_FROM.items() for stage in way_of(kind)[way_of(kind).index(first) :]})
 # The next event is looked for among those that began no earlier than so many days ago.
 LONGEST = 366
 
@@ -78,7 +82,7 @@ def _strip_day(day: date, seen: Seen, reading: Reading) -> StripDay:
         number=day.day,
         name=_("Today") if is_today else write_day(day, reading.language, "weekday_name"),
         today=is_today,
-        weekend=day.weekday() >= SATURDAY,
+        weekend=day in seen.free,
         sitting=bool(sitting_words(seen.sittings.get(day, ()), reading)),
     )
 
@@ -124,15 +128,15 @@ def _bar(item: Item, reading: Reading) -> dict[str, Any]:
 
 def _deadline(row: StageDay, day: date, reading: Reading) -> dict[str, Any]:
     words = {
-        "stage": reading.choice(row, "stage"),
+        "stage": capfirst(reading.choice(row, "stage")),
         "event": reading.name(EVENT, row.event_id) or str(row.event),
         "day": write_day(day, reading.language, "full"),
     }
     return {
-        "label": _("%(event)s: %(stage)s") % words,
+        "label": _("%(stage)s: %(event)s") % words,
         "kind": "deadline",
         "address": address((EVENT, row.event_id)),
-        "whole": _("Due on %(day)s: %(event)s: %(stage)s") % words,
+        "whole": _("Due on %(day)s, %(stage)s: %(event)s") % words,
     }
 
 
@@ -171,7 +175,7 @@ def nearest_of(countries: Collection[int], reading: Reading) -> dict[int, Neares
     if not countries:
         return {}
     found = Event.objects.visible_to(reading.user).taking_place()
-    over = found.exclude(stage=Stage.IDEA).filter(until_latest__lt=reading.day)
+    over = found.filter(stage__in=OVER, until_latest__lt=reading.day)
     since = reading.day - LONGEST * ONE_DAY
     coming = found.filter(until_latest__gte=reading.day, since_earliest__gte=since)
     beside = EventPartner.objects.visible_to(reading.user).filter(country=OuterRef("pk"))

@@ -205,12 +205,15 @@ def _missing(event: Event, people: Sequence[Participation], taken: set[str], hom
 
 
 def _due_line(row: StageDay, day: date, reading: Reading) -> SheetLine:
-    words = {"stage": reading.choice(row, "stage"), "event": reading.name(EVENT, row.event_id) or str(row.event)}
+    words = {
+        "stage": capfirst(reading.choice(row, "stage")),
+        "event": reading.name(EVENT, row.event_id) or str(row.event),
+    }
     return SheetLine(
         day=day,
         day_words="",
         hours=pgettext("stage of an event", "due"),
-        what=_("%(event)s: %(stage)s") % words,
+        what=_("%(stage)s: %(event)s") % words,
         address=address((EVENT, row.event_id)),
     )
 

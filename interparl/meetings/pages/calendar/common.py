@@ -21,7 +21,6 @@ from interparl.meetings.blocks.calendar import ONE_DAY, Seen, sitting_words
 from interparl.meetings.pages.calendar.asked import Asked, asked_of
 
 PERMISSION = "meetings.view_event"
-SATURDAY = 5
 VIEWS = ("month", "week", "day", "year", "list")
 
 
@@ -34,6 +33,7 @@ class DayCell:
     words: str
     address: str = ""
     name: str = ""
+    free: str = ""
     is_today: bool = False
     is_weekend: bool = False
     is_sitting: bool = False
@@ -132,15 +132,17 @@ def day_cell(
     day: date, column: int, seen: Seen, reading: Reading, *, kept: dict[str, str], outside: bool = False
 ) -> DayCell:
     """A day as a row of days shows it."""
+    free = seen.free.get(day, "")
     sits = sitting_words(seen.sittings.get(day, ()), reading)
     return DayCell(
         column=column,
         day=day,
-        words=", ".join([write_day(day, reading.language, "long"), *sits]),
+        words=", ".join(filter(None, [write_day(day, reading.language, "long"), free, *sits])),
         address=where("day", day, **kept),
         name=write_day(day, reading.language, "weekday_name"),
         is_today=day == reading.day,
-        is_weekend=day.weekday() >= SATURDAY,
+        free=free,
+        is_weekend=day in seen.free,
         is_sitting=bool(sits),
         is_outside=outside,
     )

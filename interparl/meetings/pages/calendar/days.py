@@ -17,13 +17,12 @@ from interparl.core.labels import labels_of
 from interparl.core.requests import StaffRequest, same_page
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Action, Link
-from interparl.meetings.blocks.calendar import ONE_DAY, Seen, sitting_words
+from interparl.meetings.blocks.calendar import ONE_DAY, Seen
 from interparl.meetings.blocks.columns import KIND, NAME, PLACE, STAGE, WHEN
 from interparl.meetings.blocks.hours import HourLine, lines_of, programme_lines
 from interparl.meetings.models import Event
 from interparl.meetings.pages.calendar.asked import Asked
 from interparl.meetings.pages.calendar.common import (
-    SATURDAY,
     calendar_page,
     common_context,
     days_between,
@@ -63,7 +62,7 @@ class DayPart:
     address: str = ""
     is_today: bool = False
     is_weekend: bool = False
-    sits: str = ""
+    free: str = ""
 
 
 def day_part(day: date, seen: Seen, asked: Asked, lines: list[HourLine]) -> DayPart:
@@ -71,12 +70,12 @@ def day_part(day: date, seen: Seen, asked: Asked, lines: list[HourLine]) -> DayP
     reading = asked.reading
     return DayPart(
         title=capfirst(write_day(day, reading.language, "long")),
+        free=seen.free.get(day, ""),
         iso=day.isoformat(),
         lines=lines,
         address=where("day", day, **asked.kept()),
         is_today=day == reading.day,
-        is_weekend=day.weekday() >= SATURDAY,
-        sits=", ".join(sitting_words(seen.sittings.get(day, ()), reading)),
+        is_weekend=day in seen.free,
     )
 
 
