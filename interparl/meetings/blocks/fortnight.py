@@ -22,10 +22,12 @@ from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import StripDay, StripItem
 from interparl.directory.models import Country
 from interparl.meetings.blocks.calendar import (
+    GOING,
     MORE,
     UNSHOWN,
     Item,
     Seen,
+    home_country,
     more_words,
     seen_days,
     sitting_words,
@@ -149,7 +151,8 @@ def day_address(day: date, **query: str) -> str:
 def _said(seen: Seen, day: date, reading: Reading) -> list[str]:
     """The day in sentences: who sits, how many delegations are abroad, how many visits are to come."""
     said = sitting_words(seen.sittings.get(day, ()), reading)
-    away = sum(1 for item in seen.on(day) if item.event is not None and item.event.kind == Kind.OUTGOING)
+    home = home_country(reading)
+    away = sum(1 for item in seen.on(day) if item.event is not None and _is_abroad(item.event, home))
     here = sum(1 for item in seen.items if item.event is not None and item.event.kind == Kind.INCOMING)
     if away:
         words = ngettext("%(count)s delegation abroad", "%(count)s delegations abroad", away)
@@ -160,6 +163,13 @@ def _said(seen: Seen, day: date, reading: Reading) -> list[str]:
         )
         said.append(words % {"count": write_number(here, reading.language)})
     return said
+
+
+def _is_abroad(event: Event, home: int | None) -> bool:
+    """Whether ours are away for it: they go out, or it takes place in another country."""
+    if event.kind == Kind.INCOMING or event.is_remote:
+        return False
+    return event.kind in GOING or (event.where_id is not None and event.where_id != home)
 
 
 @dataclass(frozen=True)
