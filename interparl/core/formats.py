@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -69,6 +70,7 @@ def language_name(code: str, language: str) -> str:
     return str(_locale(language).languages.get(code.replace("-", "_"), code))
 
 
+@lru_cache(maxsize=8192)
 def write_day(day: date, language: str, style: str = "day") -> str:
     """An exact day. `style`: "full", "day" (tables), "weekday", "month", "month_of" (in a sentence) or "year".
 

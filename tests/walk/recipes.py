@@ -51,6 +51,7 @@ CHOSEN: dict[tuple[str, str], Any] = {
     # A form of talks belongs to talks alone, a rule to a series with a first day.
     ("meetings.event", "form"): "",
     ("meetings.series", "rule"): "",
+    ("meetings.programmeitem", "way"): 20,
 }
 # Values that may stand only once beside the same whole: each draft has the next one.
 VARIED: dict[tuple[str, str], Callable[[int], Any]] = {

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from interparl.accounts.models import User
 from interparl.core.addresses import address
 from interparl.core.formats import write_day, write_days, write_number
 from interparl.core.kinds import Ref
@@ -151,7 +152,12 @@ def stage_words(event: Event, reading: Reading) -> str:
 
 def shift_address(event: Event, reading: Reading) -> str:
     """Where the event is moved to other days; "" for who may not."""
-    may = not reading.is_past and event.may_change(reading.user) and _is_shifting()
+    if reading.is_past or not _is_shifting():
+        return ""
+    if "changes-every-event" not in reading.memo:
+        user = reading.user
+        reading.memo["changes-every-event"] = isinstance(user, User) and user.has_perm("meetings.change_event")
+    may = reading.memo["changes-every-event"] or event.may_change(reading.user)
     return f"{address((EVENT, event.pk))}shift/" if may else ""
 
 

@@ -14,6 +14,7 @@ from interparl.accounts.models import User
 from interparl.core.translated import written
 from interparl.directory.models import Portfolio
 from interparl.meetings.models import EventPartner, Participation, ProgrammeItem, SittingDay
+from interparl.meetings.pages.calendar.common import Line
 from interparl.meetings.tests.calendar_cases import an_event, page, stands_on, text_of
 from tests import makers
 
@@ -26,11 +27,14 @@ def _today() -> None:
     stands_on()
 
 
+def lines(answer: Any) -> list[Line]:
+    """The rows of days of a page."""
+    return [line for line, _days, _bars in answer.context["lines"]]
+
+
 def bars(answer: Any) -> dict[str, tuple[str, str]]:
     """The bars of a page by their name: kind, and first day."""
-    return {
-        bar.label: (bar.kind, bar.first) for line in answer.context["lines"] for bar in line.bars if bar.kind != "more"
-    }
+    return {bar.label: (bar.kind, bar.first) for line in lines(answer) for bar in line.bars if bar.kind != "more"}
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -92,7 +96,7 @@ def test_a_week_shows_four_lanes_and_says_on_which_day_how_many_more_there_are(c
     for number in range(6):
         an_event(f"Talks {number}", "2015-05-14")
     answer = page(client, officer)
-    [more] = [bar for line in answer.context["lines"] for bar in line.bars if bar.kind == "more"]
+    [more] = [bar for line in lines(answer) for bar in line.bars if bar.kind == "more"]
     assert (more.label, more.column, more.address) == ("2 more", 4, "/desk/calendar/day/?day=2015-05-14")
     assert len(bars(answer)) == 4
 
@@ -155,14 +159,14 @@ def test_a_sitting_day_is_marked_in_month_and_year(client: Client, officer: User
     makers.kept(SittingDay(chamber=makers.a_chamber(name="House"), day=date(2015, 5, 20)))
     for view in ("", "year/"):
         answer = page(client, officer, view)
-        sits = [day for line in answer.context["lines"] for day in line.days if day.is_sitting]
+        sits = [day for line in lines(answer) for day in line.days if day.is_sitting]
         assert [(day.day, day.words) for day in sits] == [(date(2015, 5, 20), "Wednesday 20 May 2015, House sits")]
 
 
 def test_the_year_has_twelve_rows_with_their_bars(client: Client, officer: User) -> None:
     an_event("Over the end", "2015-01-30", "2015-02-02")
     answer = page(client, officer, "year/")
-    rows = [[(bar.label, bar.column, bar.span) for bar in line.bars] for line in answer.context["lines"]]
+    rows = [[(bar.label, bar.column, bar.span) for bar in line.bars] for line in lines(answer)]
     assert rows[:3] == [[("Over the end", 30, 2)], [("Over the end", 1, 2)], []]
     assert len(rows) == 12
 

@@ -40,7 +40,8 @@ from interparl.meetings.pages.calendar.common import (
     days_between,
     where,
 )
-from interparl.meetings.rules.lanes import month_of, months_on, weeks_of
+from interparl.meetings.pages.calendar.markup import bars_markup, month_markup, week_markup
+from interparl.meetings.rules.lanes import Placing, month_of, months_on, weeks_of
 
 LANES, MORE_LANE = 4, 5
 MONTHS = 12
@@ -73,7 +74,7 @@ def month_page(request: StaffRequest, asked: Asked) -> HttpResponse:
         heading=capfirst(write_day(first, language, "month_heading")),
     )
     context |= {
-        "lines": lines,
+        "lines": [(line, week_markup(line.days), bars_markup(line.bars)) for line in lines],
         "names": [write_day(day, language, "weekday_name") for day in days_between(*weeks[0])],
         "open": open_rows([event for event in seen.open if _may_be_in(event, first, last)], asked),
         "is_empty": not any(item.first <= last and item.last >= first for item in seen.items),
@@ -108,8 +109,8 @@ def _week(begin: date, end: date, month: date, seen: Seen, asked: Asked) -> Line
         day_cell(day, at, seen, asked.reading, kept=kept, outside=day.month != month.month)
         for at, day in enumerate(days_between(begin, end), 1)
     ]
-    bars = _bars(seen.items, begin, end, asked, words_from=1)
     placing = lanes_of(seen.items, begin, end, LANES)
+    bars = _bars(seen.items, placing, asked, words_from=1)
     for column, number in sorted(placing.hidden.items()):
         day = days[column - 1].day
         label = more_words(number, asked.reading.language)
@@ -118,11 +119,11 @@ def _week(begin: date, end: date, month: date, seen: Seen, asked: Asked) -> Line
     return Line(title=short_days(begin, end, asked.reading.language), days=days, bars=bars)
 
 
-def _bars(items: Sequence[Item], first: date, last: date, asked: Asked, *, words_from: int) -> list[Bar]:
+def _bars(items: Sequence[Item], placing: Placing, asked: Asked, *, words_from: int) -> list[Bar]:
     """The bars of a row of days, in the order in which they begin."""
     language = asked.reading.language
     found = []
-    for at, place in sorted(lanes_of(items, first, last, LANES).bars.items(), key=lambda one: one[1].column):
+    for at, place in sorted(placing.bars.items(), key=lambda one: one[1].column):
         item = items[at]
         words = f"{item.begins} {item.label}" if item.begins and words_from == 1 else item.label
         found.append(
@@ -150,6 +151,7 @@ def year_page(request: StaffRequest, asked: Asked) -> HttpResponse:
     year = asked.day.year
     first, last = date(year, 1, 1), date(year, MONTHS, 31)
     seen = look(asked, first, last)
+    lines = [_month(date(year, number, 1), seen, asked) for number in range(1, MONTHS + 1)]
     context = common_context(
         asked,
         "year",
@@ -158,7 +160,7 @@ def year_page(request: StaffRequest, asked: Asked) -> HttpResponse:
         heading=str(year),
     )
     context |= {
-        "lines": [_month(date(year, number, 1), seen, asked) for number in range(1, MONTHS + 1)],
+        "lines": [(line, month_markup(line.days), bars_markup(line.bars)) for line in lines],
         "numbers": range(1, 32),
         "open": open_rows(seen.open, asked),
         "is_empty": not seen.items,
@@ -171,7 +173,7 @@ def _month(first: date, seen: Seen, asked: Asked) -> Line:
     begin, end = month_of(first)
     mine = [item for item in seen.items if item.first <= end and item.last >= begin]
     days = [day_cell(day, at, seen, asked.reading, kept=kept) for at, day in enumerate(days_between(begin, end), 1)]
-    bars = _bars(mine, begin, end, asked, words_from=SHORTEST_WITH_WORDS)
+    bars = _bars(mine, lanes_of(mine, begin, end, LANES), asked, words_from=SHORTEST_WITH_WORDS)
     target = where("month", begin, **kept)
     without = len(mine) - len(bars)
     if without:
