@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from interparl.administration.attention import attention_items
-from interparl.bodies.models import Body, Membership
+from interparl.bodies.models import Body, Membership, Partner
 from interparl.core.days import today
 from interparl.core.models import Label
 from interparl.core.tables import Reading
@@ -80,6 +80,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "items": list(ProgrammeItem.objects.filter(day=first, event__country__in=keys)),
         "mine": mine,
         "contacts": [*over[:8], *coming[:8]],
+        "partners": list(Partner.objects.filter(country__in=keys).select_related("body")),
+        "sent": list(Body.objects.filter(organisation__in=[row.organisation_id for row in mine])),
         "heads": list(Membership.objects.filter(role="head", body__partners__country__in=keys)[:8]),
         "attention": attention_items(reading, 8),
         "numbers": [model.objects.count() for model in (Country, Parliament, Person, Organisation, Body)],

@@ -24,7 +24,8 @@ from interparl.core.records import Dated
 from interparl.core.requests import StaffRequest, reading_of
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Action, AttentionItem, Fact, Link, Row
-from interparl.directory.models import Parliament, Portfolio
+from interparl.directory.models import Portfolio
+from interparl.meetings.blocks.calendar import home_parliament
 from interparl.meetings.blocks.columns import EVENT, days_of
 from interparl.meetings.blocks.fortnight import Fortnight, Nearest, day_address, fortnight_of, nearest_of
 from interparl.meetings.models import Event
@@ -158,7 +159,7 @@ def _bodies_about(rows: list[Portfolio], reading: Reading) -> tuple[dict[Ref | N
     leading = Membership.objects.visible_to(reading.user).filter(
         body__in=[key for keys in bodies.values() for key in keys],
         role__in=(Membership.Role.HEAD, Membership.Role.CO_CHAIR),
-        part__parliament=Parliament.objects.home(),
+        part__parliament=home_parliament(reading),
     )
     heads = dict(leading.on(reading.day).order_by("-rank", "-pk").values_list("body", "person"))
     return bodies, heads

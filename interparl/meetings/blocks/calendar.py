@@ -102,13 +102,18 @@ def sitting_days(first: date, last: date, reading: Reading) -> list[SittingDay]:
     return found
 
 
-def home_country(reading: Reading) -> int | None:
-    """The key of the home parliament's country, asked once for a page."""
-    if "home-country" not in reading.memo:
-        home = Parliament.objects.home()
-        reading.memo["home-country"] = home.country_id if home is not None else None
-    found: int | None = reading.memo["home-country"]
+def home_parliament(reading: Reading) -> Parliament | None:
+    """The home parliament, asked once for a page."""
+    if "home-parliament" not in reading.memo:
+        reading.memo["home-parliament"] = Parliament.objects.home()
+    found: Parliament | None = reading.memo["home-parliament"]
     return found
+
+
+def home_country(reading: Reading) -> int | None:
+    """The key of the country of the home parliament."""
+    home = home_parliament(reading)
+    return home.country_id if home is not None else None
 
 
 def side_of(event: Event, home: int | None) -> str:
