@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from interparl.accounts.models import User
 from interparl.core.addresses import address
@@ -82,7 +82,7 @@ def _strip_day(day: date, seen: Seen, reading: Reading) -> StripDay:
     is_today = day == reading.day and not reading.is_past
     return StripDay(
         number=day.day,
-        name=_("Today") if is_today else write_day(day, reading.language, "weekday_name"),
+        name=pgettext("narrow column", "Today") if is_today else write_day(day, reading.language, "weekday_name"),
         today=is_today,
         weekend=day in seen.free,
         sitting=bool(sitting_words(seen.sittings.get(day, ()), reading)),
