@@ -19,7 +19,6 @@ from interparl.core.kinds import Ref
 from interparl.core.labels import labels_of
 from interparl.core.reads import note_rows
 from interparl.core.tables import Reading
-from interparl.core.templatetags.ui_parts import StripItem
 from interparl.directory.models import Parliament
 from interparl.meetings.blocks.columns import EVENT, days_of, hours_of, place_of
 from interparl.meetings.blocks.free_days import free_days
@@ -220,20 +219,3 @@ def open_words(event: Event, reading: Reading) -> str:
 def lanes_of(items: Sequence[Item], first: date, last: date, most: int) -> Placing:
     """The items in lanes of these days."""
     return placed([(item.first, item.last) for item in items], first, last, most)
-
-
-def strip_items(items: Sequence[Item], first: date, last: date, reading: Reading, most: int) -> list[StripItem]:
-    """The items as bars of a strip of these days, in lanes up to `most`; what has no room is not among them."""
-    placing = lanes_of(items, first, last, most)
-    return [
-        StripItem(
-            label=items[at].label,
-            column=bar.column,
-            span=bar.span,
-            lane=bar.lane,
-            kind=items[at].side,
-            address=items[at].address,
-            whole=whole_words(items[at], reading.language),
-        )
-        for at, bar in sorted(placing.bars.items())
-    ]

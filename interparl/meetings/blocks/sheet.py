@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -43,7 +43,7 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class SheetLine:
-    """A row of the sheet; the day is written in the first row of each day alone."""
+    """A row of the sheet; on paper the day is written in the first row of each day alone."""
 
     day: date
     day_words: str
@@ -57,7 +57,7 @@ class SheetLine:
     theirs: str = ""
     stage: str = ""
     missing: str = ""
-    pk: int = 0
+    is_first: bool = True
 
 
 @dataclass
@@ -68,9 +68,9 @@ class Sheet:
     mark: str = PUBLIC
     grade: str = Grade.STATED
 
-    def table(self, reading: Reading) -> Table[Any]:
+    def table(self, reading: Reading, *, printed: bool = False) -> Table[Any]:
         """The same as a table."""
-        return Table(COLUMNS, self.lines, reading, total=len(self.lines))
+        return Table(PRINTED if printed else COLUMNS, self.lines, reading, total=len(self.lines))
 
 
 COLUMNS: Columns[Any] = Columns(
@@ -89,6 +89,13 @@ COLUMNS: Columns[Any] = Columns(
         Column("ours", gettext_lazy("Our head"), lambda line, r: line.ours),
         Column("theirs", gettext_lazy("Their head"), lambda line, r: line.theirs),
         Column("stage", gettext_lazy("Stage"), lambda line, r: line.stage, second=lambda line, r: line.missing),
+    )
+)
+
+PRINTED: Columns[Any] = Columns(
+    (
+        Column("day", gettext_lazy("Day"), lambda line, r: line.day_words if line.is_first else ""),
+        *COLUMNS.of[1:],
     )
 )
 
@@ -126,7 +133,7 @@ def sheet_of(found: EventQuerySet, first: date, last: date, reading: Reading) ->
 def _with_day(day: date, lines: Sequence[SheetLine], reading: Reading) -> list[SheetLine]:
     words = capfirst(write_day(day, reading.language, "short")).replace(" ", NBSP)
     ordered = sorted(lines, key=lambda line: line.hours)
-    return [SheetLine(**{**vars(line), "day_words": "" if at else words}) for at, line in enumerate(ordered)]
+    return [replace(line, day_words=words, is_first=not at) for at, line in enumerate(ordered)]
 
 
 def stage_days_due(found: EventQuerySet, first: date, last: date, reading: Reading) -> list[StageDay]:
@@ -145,7 +152,7 @@ def _people_of(events: Sequence[Event], reading: Reading) -> list[Participation]
     functions = (*LEADING, Participation.Function.INTERPRETER)
     rows = Participation.objects.visible_to(reading.user).counted().filter(event__in=[one.pk for one in events])
     found = list(rows.filter(function__in=functions).in_order().defer("note", "excuse", "role"))
-    note_rows(found)
+    note_rows(row for row in found if row.function in LEADING)
     return found
 
 
@@ -174,7 +181,6 @@ def _line(item: Item, day: date, people: Sequence[Participation], taken: set[str
         theirs=theirs,
         stage=capfirst(reading.choice(event, "stage")),
         missing=", ".join(_missing(event, people, taken, home)),
-        pk=event.pk,
     )
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,7 +24,6 @@ from interparl.meetings.models import Event, Kind, Participation
 from interparl.meetings.models.events import EventQuerySet
 
 PICKED = ("country", "body", "person")
-MARGIN = 370
 
 
 class SearchedField(RecordPickerField):
@@ -159,8 +157,3 @@ def mine(reading: Reading) -> Q:
         if keys := own.get(kind):
             wanted |= Q(**{f"{path}__among": keys})
     return wanted
-
-
-def title_of_kind(kind: str) -> str:
-    """The kind of event as a heading."""
-    return capfirst(str(Kind(kind).label))

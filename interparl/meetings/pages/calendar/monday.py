@@ -92,7 +92,7 @@ def book_of(sheet: Sheet, title: str, reading: Reading) -> Book:
         day=today(),
         mark=sheet.mark,
         grade=sheet.grade,
-        chapters=[Chapter(title, [Section("", Rows(sheet.table(reading)))])],
+        chapters=[Chapter(title, [Section("", Rows(sheet.table(reading, printed=True)))])],
         foot=[made_words(reading)],
         is_dense=True,
     )
