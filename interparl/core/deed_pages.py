@@ -172,7 +172,7 @@ def move_page(pages: Described[R], request: StaffRequest, key: int, move: str) -
     found = next((one for one in offered if one.name == move), None)
     if found is None or pages.workflow is None:
         raise Http404
-    form = MoveForm(request.POST if request.method == "POST" else None)
+    form = MoveForm(request.POST if request.method == "POST" else None, needs_reason=found.needs_reason)
     if request.method == "POST" and form.is_valid():
         asked = Asked(request.user, form.cleaned_data["on"] or reading_of(request).day, form.cleaned_data["reason"])
         try:

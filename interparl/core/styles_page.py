@@ -275,7 +275,7 @@ def _ways() -> dict[str, object]:
             parts.Stage("Invitation sent", "done", "3 Mar"),
             parts.Stage("Accepted", "skipped"),
             parts.Stage("Programme", "now", "since 7 Apr"),
-            parts.Stage("Clearance", "planned", "by 20 May"),
+            parts.Stage("Clearance", "planned", "by 20 May", late=True),
             parts.Stage("Closed", "planned"),
         ],
         "stages_cancelled": [

@@ -140,11 +140,12 @@ class RuleLine:
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage of the way. `state`: "done", "now", "planned", "skipped" or "cancelled"."""
+    """A stage of the way. `state`: "done", "now", "planned", "skipped" or "cancelled"; `late`: its day is past."""
 
     label: Words
     state: str
     second: Words = ""
+    late: bool = False
 
 
 @dataclass(frozen=True)

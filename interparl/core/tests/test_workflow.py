@@ -91,6 +91,23 @@ def test_what_is_still_open_is_said_when_a_move_is_offered(workflow: Workflow[An
     assert (send.open_condition, send.consequence, send.is_usual) == ("The address is missing.", "It is sent.", True)
 
 
+def test_a_consequence_is_made_of_record_and_reader_only_when_it_is_shown() -> None:
+    asked: list[str] = []
+
+    def freed(one: Any, reader: Reader) -> str:
+        asked.append(one.key)
+        return f"{one.key} is freed, says {reader}."
+
+    move: Move[Any] = Move(
+        "drop", "Drop", frozenset({"draft"}), "gone", "core.change_source", lambda *_asked: None, consequence=freed
+    )
+    ways: Workflow[Any] = Workflow(state=lambda _record: "draft", titles={"draft": "Draft"}, moves=(move,))
+    [offered] = ways.offered(record(), user("desk_officer"))
+    assert asked == []
+    assert str(offered.consequence) == "one is freed, says desk_officer."
+    assert asked == ["one"]
+
+
 def test_no_move_is_offered_when_the_row_may_not_be_changed(workflow: Workflow[Any]) -> None:
     assert workflow.offered(record(key="locked"), user("administrator")) == []
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
 
-from django.urls import Resolver404, get_script_prefix, resolve
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -156,23 +154,13 @@ def stage_words(event: Event, reading: Reading) -> str:
 
 def shift_address(event: Event, reading: Reading) -> str:
     """Where the event is moved to other days; "" for who may not."""
-    if reading.is_past or not _is_shifting():
+    if reading.is_past:
         return ""
     if "changes-every-event" not in reading.memo:
         user = reading.user
         reading.memo["changes-every-event"] = isinstance(user, User) and user.has_perm("meetings.change_event")
     may = reading.memo["changes-every-event"] or event.may_change(reading.user)
-    return f"{address((EVENT, event.pk))}shift/" if may else ""
-
-
-@cache
-def _is_shifting() -> bool:
-    """Whether there is a page on which an event is moved to other days; the same for the life of the process."""
-    try:
-        resolve(f"/{address((EVENT, 0)).removeprefix(get_script_prefix())}shift/")
-    except Resolver404:
-        return False
-    return True
+    return address((EVENT, event.pk), "shift") if may else ""
 
 
 def side_words(side: str) -> str:

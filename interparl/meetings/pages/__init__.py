@@ -7,6 +7,7 @@ from interparl.meetings.pages.agenda import (
     talk_text_pages,
     topic_pages,
 )
+from interparl.meetings.pages.event_page import event_page
 from interparl.meetings.pages.events import (
     event_pages,
     event_partner_pages,
@@ -24,10 +25,12 @@ from interparl.meetings.pages.programme import (
     resource_pages,
     track_pages,
 )
+from interparl.meetings.pages.shifting import shift_page
 
 __all__ = [
     "agenda_item_pages",
     "booking_pages",
+    "event_page",
     "event_pages",
     "event_partner_pages",
     "item_person_pages",
@@ -38,6 +41,7 @@ __all__ = [
     "resource_pages",
     "series_day_pages",
     "series_pages",
+    "shift_page",
     "sitting_day_pages",
     "stage_day_pages",
     "statement_pages",

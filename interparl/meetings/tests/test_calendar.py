@@ -211,3 +211,15 @@ def test_a_member_sees_the_board_without_steps(client: Client, member: User) -> 
 
 def test_who_has_not_signed_in_is_asked_to(client: Client) -> None:
     assert {client.get(f"/desk/calendar/{view}").status_code for view in VIEWS} == {302}
+
+
+def test_an_event_is_moved_by_dragging_and_by_a_link_by_who_may_change_it(
+    client: Client, officer: User, member: User
+) -> None:
+    event = an_event("Talks", "2015-05-14")
+    there = f"/desk/events/{event.pk}/shift/"
+    assert f'data-shift="{there}" data-first="2015-05-14"' in text_of(page(client, officer))
+    assert f'href="{there}?since=2015-05-14"' in text_of(page(client, officer, "day/"))
+    assert client.get(f"{there}?since=2015-05-16").status_code == 200
+    for view in ("", "day/", "week/"):
+        assert "/shift/" not in text_of(page(client, member, view))

@@ -23,9 +23,11 @@ class Days:
     """A week in which Thursday is a holiday and Saturday a working day."""
 
     def is_working(self, day: date) -> bool:
+        """Whether people work on the day."""
         return day != VICTORY and (day.weekday() < 5 or day == MOVED)
 
     def why_free(self, day: date, language: str) -> str:
+        """The name of the holiday."""
         return f"holiday in {language}" if day == VICTORY else "Sunday"
 
 

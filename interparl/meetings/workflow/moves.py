@@ -19,6 +19,7 @@ from interparl.core.rights import Reader
 from interparl.core.tables import Words
 from interparl.core.workflow import NOT_FROM_HERE, Asked, Move, Workflow
 from interparl.core.writing import Refused, change
+from interparl.exchange.actions.merging import quietly
 from interparl.meetings.models import Booking, Event, Kind, Participation, Stage, StageDay
 from interparl.meetings.models.kinds import NOT_ON, OFF
 from interparl.meetings.workflow.readiness import missing_for
@@ -154,15 +155,15 @@ def _step(event: Event, asked: Asked, target: Stage, *, verb: str = "", leaves: 
 def _note_days(event: Event, asked: Asked, target: Stage) -> None:
     """The day of the stage; stages that come after it on the way are reached no more."""
     way = way_of(event.kind)
-    later = way[way.index(target) + 1 :] if target in way else ()
+    later = {*way[way.index(target) + 1 :], *NOT_ON} if target in way else set()
     rows = {row.stage: row for row in StageDay.objects.filter(event=event)}
-    unreached = [row for stage, row in rows.items() if row.reached_on and (stage in later or stage in NOT_ON)]
-    for row in unreached if target in way else ():
-        with change(row, by=asked.by, note=asked.reason) as gone:
-            gone.reached_on = ""
+    noted = {row: "" for stage, row in rows.items() if row.reached_on and stage in later}
     row = rows.get(target) or StageDay(event=event, stage=target, grade=event.grade)
-    with change(row, by=asked.by, note=asked.reason) as held:
-        held.reached_on = asked.day.isoformat()
+    for one, day in (*noted.items(), (row, asked.day.isoformat())):
+        # Of a day that is marked higher who moves the event need not know.
+        is_open = one.pk is None or one.is_open_to(asked.by)
+        with change(one, by=asked.by if is_open else quietly(asked.by), note=asked.reason) as held:
+            held.reached_on = day
 
 
 def _reach(target: Stage) -> Callable[[Event, Asked], None]:

@@ -141,4 +141,4 @@ def _too_early(event: Event, stage: Stage) -> str:
     if event.since_earliest is None or event.since_earliest <= today():
         return ""
     day = write_day(event.since_earliest, get_language() or "en", "full")
-    return gettext("It does not begin before %(day)s.") % {"day": day}
+    return gettext("Its first day, %(day)s, is still to come.") % {"day": day}
