@@ -44,6 +44,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from benchmarks.compositions import composition_rows  # noqa: E402
 from benchmarks.data import fill  # noqa: E402
 from benchmarks.drafting import drafting_rows  # noqa: E402
+from benchmarks.events import event_rows  # noqa: E402
 from benchmarks.imports import import_rows  # noqa: E402
 from benchmarks.names import names_rows  # noqa: E402
 from benchmarks.rights import rights_rows  # noqa: E402
@@ -210,6 +211,7 @@ def main() -> None:
         *part("Drafts of compositions", by_itself("drafting")),
         *part("The change of convocation", by_itself("turning")),
         *part("Uploads", by_itself("uploads")),
+        *part("Events", by_itself("events")),
         *searched(),
         f"Peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB.",
     ]
@@ -240,6 +242,7 @@ ALONE = {
     "drafting": drafting_rows,
     "turning": turning_rows,
     "uploads": upload_rows,
+    "events": event_rows,
 }
 
 

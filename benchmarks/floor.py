@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
@@ -12,10 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from benchmarks.floor_events import patterns as event_pages
 from benchmarks.imports import floor_rows
 from interparl.bodies.models import Body, Decision, Membership, Partner, Seat
 from interparl.config.urls import urlpatterns as ours
 from interparl.core.charts import load_outlines, world_map
+from interparl.core.days import today
 from interparl.core.models import Entry, Label
 from interparl.directory.models import (
     Affiliation,
@@ -31,6 +34,8 @@ from interparl.directory.models import (
     Rank,
     Relation,
 )
+from interparl.meetings.models import Event
+from interparl.meetings.models.kinds import NOT_ON
 from interparl.portal.models import Section
 from interparl.portal.pages.overview import OUTLINES
 
@@ -92,16 +97,14 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "person.html", context)
 
 
-@login_required
-def country(request: HttpRequest, key: int) -> HttpResponse:
-    """A country with its parliament, the relation, officers, bodies and people of the day, and the last changes."""
+def _country(key: int) -> dict[str, Any]:
     found = Country.objects.select_related("source").get(pk=key)
     about = Q(partners__country=key) | Q(parts__parliament__country=key)
     sits = Q(body__partners__country=key) | Q(part__parliament__country=key)
     members = list(
         Membership.objects.filter(HOLDS, sits).select_related("body", "part__parliament").order_by("rank", "pk")[:60]
     )
-    context = {
+    return {
         "country": found,
         "parliaments": Parliament.objects.filter(HOLDS, country=key),
         "relations": Relation.objects.filter(HOLDS, parliament__country=key),
@@ -111,7 +114,21 @@ def country(request: HttpRequest, key: int) -> HttpResponse:
         "names": _named([one.person_id for one in members]),
         "history": _history("directory.country", key),
     }
-    return render(request, "country.html", context)
+
+
+@login_required
+def country(request: HttpRequest, key: int) -> HttpResponse:
+    """A country with its parliament, the relation, officers, bodies and people of the day, and the last changes."""
+    return render(request, "country.html", _country(key))
+
+
+@login_required
+def contacts(request: HttpRequest, key: int) -> HttpResponse:
+    """The same with the last contacts and the next events."""
+    with_it = Event.objects.filter(Q(country=key) | Q(partners__country=key)).exclude(stage__in=NOT_ON).distinct()
+    over, coming = with_it.filter(until_latest__lt=today()), with_it.filter(until_latest__gte=today())
+    rows = [*over.order_by("-since_earliest", "-pk")[:6], *coming.order_by("since_earliest", "pk")[:6]]
+    return render(request, "country.html", _country(key) | {"events": rows})
 
 
 @login_required
@@ -184,8 +201,10 @@ urlpatterns = [
     path("floor/people/", people),
     path("floor/people/<int:key>/", person),
     path("floor/countries/<int:key>/", country),
+    path("floor/contacts/<int:key>/", contacts),
     path("floor/bodies/<int:key>/", body),
     path("floor/compositions/", compositions),
     path("floor/front/", front),
     path("floor/imports/<int:key>/", floor_rows),
+    *event_pages,
 ]

@@ -23,8 +23,12 @@ from interparl.core.pages import every_record_pages
 from interparl.core.records import Dated
 from interparl.core.requests import StaffRequest, reading_of
 from interparl.core.tables import Column, Columns, Reading, Table
-from interparl.core.templatetags.ui_parts import AttentionItem, Fact, Link, Row
-from interparl.directory.models import Parliament, Portfolio
+from interparl.core.templatetags.ui_parts import Action, AttentionItem, Fact, Link, Row
+from interparl.directory.models import Portfolio
+from interparl.meetings.blocks.calendar import home_parliament
+from interparl.meetings.blocks.columns import EVENT, days_of
+from interparl.meetings.blocks.fortnight import Fortnight, Nearest, day_address, fortnight_of, nearest_of
+from interparl.meetings.models import Event
 
 COUNTED = ("directory.country", "directory.parliament", "directory.person", "directory.organisation", "bodies.body")
 PERSON = "directory.person"
@@ -45,9 +49,14 @@ def home_page(request: StaffRequest) -> HttpResponse:
         title = capfirst(str(pages.model._meta.verbose_name_plural))
         numbers.append(Fact(title, write_number(found.count(), reading.language), address=list_address(kind)))
     portfolio = portfolio_of(request.user, reading)
+    fortnight = fortnight_of(reading) if request.user.has_perm("meetings.view_event") else None
     context = {
         "reading": reading,
-        "day_words": capfirst(write_day(reading.day, reading.language, "weekday")),
+        "day_words": capfirst(write_day(reading.day, reading.language, "long")),
+        "fortnight": fortnight,
+        "hours": fortnight.hours[:SHOWN] if fortnight else [],
+        "hours_links": _of_the_day(fortnight, reading) if fortnight else [],
+        "actions": [Action(_("Calendar"), reverse("meetings:calendar-month"), icon="calendar")] if fortnight else [],
         "portfolio": portfolio,
         "portfolio_links": [*_all_of(portfolio), *_handover_of(request.user, portfolio)],
         "numbers": numbers,
@@ -55,6 +64,13 @@ def home_page(request: StaffRequest) -> HttpResponse:
         "attention": [*backup_failure(request), *attention_for(request)],
     }
     return render(request, "administration/home.html", context)
+
+
+def _of_the_day(fortnight: Fortnight, reading: Reading) -> list[Link]:
+    """The ways on from the hours of the day: all of them where some are left out, and the printed day."""
+    number = len(fortnight.hours)
+    more = [Link(_("All %(number)s") % {"number": number}, day_address(reading.day))] if number > SHOWN else []
+    return [*more, Link(_("Print the day"), day_address(reading.day, format="pdf"))]
 
 
 def _all_of(portfolio: Table[Portfolio]) -> list[Link]:
@@ -75,6 +91,8 @@ def portfolio_of(user: User, reading: Reading) -> Table[Portfolio]:
     rows = list(mine.select_related("country")[: SHOWN + 1])
     total = mine.count() if len(rows) > SHOWN else len(rows)
     bodies, heads = _bodies_about(rows, reading)
+    sees_events = user.has_perm("meetings.view_event")
+    nearest = nearest_of({row.country_id for row in rows if row.country_id}, reading) if sees_events else {}
     columns: Columns[Portfolio] = Columns(
         (
             Column(
@@ -90,10 +108,40 @@ def portfolio_of(user: User, reading: Reading) -> Table[Portfolio]:
                 gettext_lazy("Who leads ours"),
                 lambda p, r: ", ".join(r.name(PERSON, heads[key]) for key in bodies.get(p.whole, ()) if key in heads),
             ),
+            *(_contact_columns(nearest) if sees_events else ()),
         )
     )
-    reading.labels.update(labels_of({(PERSON, key) for key in heads.values()}, reading.language, user))
+    contacts = {event.pk for one in nearest.values() for event in (one.last, one.next) if event is not None}
+    refs = {(PERSON, key) for key in heads.values()} | {(EVENT, key) for key in contacts}
+    reading.labels.update(labels_of(refs - reading.labels.keys(), reading.language, user))
     return Table(columns, rows[:SHOWN], reading, total=total).loaded()
+
+
+def _contact_columns(nearest: dict[int, Nearest]) -> tuple[Column[Portfolio], ...]:
+    """The last contact with a country, and what comes next."""
+
+    def last(row: Portfolio) -> Event | None:
+        return nearest.get(row.country_id or 0, Nearest()).last
+
+    def next_one(row: Portfolio) -> Event | None:
+        return nearest.get(row.country_id or 0, Nearest()).next
+
+    return (
+        Column(
+            "last_contact",
+            gettext_lazy("Last contact"),
+            lambda p, r: days_of(event, r.language) if (event := last(p)) else "",
+            address=lambda p: address((EVENT, event.pk)) if (event := last(p)) else "",
+        ),
+        Column(
+            "next_event",
+            gettext_lazy("Next"),
+            lambda p, r: r.name(EVENT, event.pk) if (event := next_one(p)) else "",
+            address=lambda p: address((EVENT, event.pk)) if (event := next_one(p)) else "",
+            spoken=lambda p, r: r.spoken(EVENT, event.pk) if (event := next_one(p)) else "",
+            second=lambda p, r: days_of(event, r.language) if (event := next_one(p)) else "",
+        ),
+    )
 
 
 def _bodies_about(rows: list[Portfolio], reading: Reading) -> tuple[dict[Ref | None, list[int]], dict[int, int]]:
@@ -111,7 +159,7 @@ def _bodies_about(rows: list[Portfolio], reading: Reading) -> tuple[dict[Ref | N
     leading = Membership.objects.visible_to(reading.user).filter(
         body__in=[key for keys in bodies.values() for key in keys],
         role__in=(Membership.Role.HEAD, Membership.Role.CO_CHAIR),
-        part__parliament=Parliament.objects.home(),
+        part__parliament=home_parliament(reading),
     )
     heads = dict(leading.on(reading.day).order_by("-rank", "-pk").values_list("body", "person"))
     return bodies, heads

@@ -27,6 +27,7 @@ MENU: tuple[tuple[Any, tuple[tuple[Any, str, str, str], ...]], ...] = (
         (
             (_("Home"), "home", "home", "directory.view_country"),
             (_("Worklist"), "tasks:worklist", "worklist", "tasks.view_task"),
+            (_("Calendar"), "meetings:calendar-month", "calendar", "meetings.view_event"),
         ),
     ),
     (
@@ -92,6 +93,7 @@ KEYS = {
     "directory:person-list": "p",
     "directory:organisation-list": "o",
     "bodies:body-list": "b",
+    "meetings:calendar-month": "m",
 }
 # How much waits behind an item.
 COUNTS: dict[str, Callable[[User], int]] = {"tasks:worklist": number_waiting_for}

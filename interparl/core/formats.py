@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -21,8 +22,11 @@ PATTERNS = {
         "full": "d MMMM y",
         "day": "d MMM y",
         "weekday": "EEE d MMM y",
+        "long": "EEEE d MMMM y",
         "short": "EEE d MMM",
-        "long": "EEEE, d MMMM y",
+        "weekday_name": "EEE",
+        "month_alone": "LLLL",
+        "month_heading": "LLLL y",
         "month": "MMM y",
         "month_of": "MMM y",
         "year": "y",
@@ -31,15 +35,27 @@ PATTERNS = {
         "full": f"d{NBSP}MMMM y{NBSP}'г'.",
         "day": "dd.MM.y",
         "weekday": f"EEE, d{NBSP}MMMM y{NBSP}'г'.",
-        "short": f"EEE, d{NBSP}MMM",
         "long": f"EEEE, d{NBSP}MMMM y{NBSP}'г'.",
+        "short": f"EEE, d{NBSP}MMMM",
+        "weekday_name": "EEE",
+        "month_alone": "LLLL",
+        "month_heading": f"LLLL y{NBSP}'г'.",
         "month": f"LLLL y{NBSP}'г'.",
         "month_of": f"MMMM y{NBSP}'г'.",
         "year": f"y{NBSP}'г'.",
     },
 }
 PATTERNS["be"] = PATTERNS["ru"]
-_OTHERS = {"full": "long", "day": "medium", "weekday": "full", "short": "medium", "long": "full"}
+_OTHERS = {
+    "full": "long",
+    "day": "medium",
+    "weekday": "full",
+    "long": "full",
+    "short": "EEE d MMM",
+    "weekday_name": "EEE",
+    "month_alone": "LLLL",
+    "month_heading": "LLLL y",
+}
 
 
 def _locale(language: str) -> Locale:
@@ -54,10 +70,11 @@ def language_name(code: str, language: str) -> str:
     return str(_locale(language).languages.get(code.replace("-", "_"), code))
 
 
+@lru_cache(maxsize=8192)
 def write_day(day: date, language: str, style: str = "day") -> str:
-    """An exact day.
+    """An exact day. `style`: "full", "day" (tables), "weekday", "month", "month_of" (in a sentence) or "year".
 
-    `style`: "full", "day" (tables), "weekday", "short", "long", "month", "month_of" (in a sentence) or "year".
+    "long" has the day of the week in full, "short" no year, "weekday_name" and "month_alone" nothing else.
     """
     patterns = PATTERNS.get(language)
     pattern = patterns[style] if patterns else _OTHERS.get(style, "long")

@@ -4,9 +4,17 @@ from django.urls import path
 
 from interparl.core.requests import staff
 from interparl.meetings import pages
+from interparl.meetings.pages import calendar
 
 app_name = "meetings"
 urlpatterns = [
+    path("calendar/", staff(calendar.month_page), name="calendar-month"),
+    path("calendar/week/", staff(calendar.week_page), name="calendar-week"),
+    path("calendar/day/", staff(calendar.day_page), name="calendar-day"),
+    path("calendar/year/", staff(calendar.year_page), name="calendar-year"),
+    path("calendar/list/", staff(calendar.list_page), name="calendar-list"),
+    path("calendar/board/", staff(calendar.board_page), name="calendar-board"),
+    path("calendar/monday/", staff(calendar.monday_page), name="calendar-monday"),
     *pages.event_pages.urls("events/", show=pages.event_page),
     path("events/<int:key>/shift/", staff(pages.shift_page), name="event-shift"),
     path("events/<int:key>/release/", staff(pages.release_page), name="event-release"),

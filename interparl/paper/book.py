@@ -43,7 +43,7 @@ class Book:
     `name` is the record's, `what` says which kind of book it is. `mark` is the highest of what is in it, `grade` the
     lowest; both are printed on each page in words. `foot` stands at the foot of each page after them. `instead` has
     other forms of names, by name: they are printed where a name has signs that no font has. `size` is that of the
-    sheets of a Word file.
+    sheets of a Word file. What `is_dense` is set small with narrow margins: a list of two weeks stands on one page.
     """
 
     name: str
@@ -56,3 +56,4 @@ class Book:
     foot: Sequence[Words] = ()
     instead: Mapping[str, str] = field(default_factory=dict)
     size: Literal["a4", "a6"] = "a4"
+    is_dense: bool = False

@@ -136,6 +136,7 @@ class PlainBook:
     page_words: str
     contents_words: str
     chapters: Sequence[PlainChapter]
+    is_dense: bool = False
 
     @property
     def is_single(self) -> bool:
@@ -186,6 +187,7 @@ class _Plainly:
             page_words=_("page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
             contents_words=_("Contents"),
             chapters=[self.chapter(one) for one in of.chapters],
+            is_dense=of.is_dense,
         )
 
     def chapter(self, chapter: Chapter) -> PlainChapter:

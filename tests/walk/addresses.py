@@ -25,6 +25,7 @@ from interparl.core.translation_desk import translated_fields
 from interparl.directory.exports import ENDINGS
 from interparl.exchange.actions.mappings import shipped_data
 from interparl.exchange.models import Batch, Row
+from interparl.meetings.models import Kind
 from interparl.portal.blocks import DATASETS
 from interparl.portal.pages.shell import OPEN_FORMATS
 from tests.walk.oracle import Ref
@@ -317,4 +318,13 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "translations": ("", "?state=outdated", "?state=draft"),
     "bodies:load": ("", *(f"?parliament=every&by={by}" for by in GROUPS), *(f"?format={form}" for form in FORMATS)),
     "bodies:activity": ("", "?kind=every", *(f"?kind=every&format={form}" for form in FORMATS)),
+    # Events are planted in a month of their own.
+    "home": ("", "?on=2014-05-02"),
+    "meetings:calendar-month": ("", "?day=2014-05-02"),
+    "meetings:calendar-week": ("", "?day=2014-05-02"),
+    "meetings:calendar-day": ("", "?day=2014-05-02"),
+    "meetings:calendar-year": ("", "?day=2014-05-02"),
+    "meetings:calendar-list": ("", "?day=2014-05-02"),
+    "meetings:calendar-board": ("", *(f"?day=2014-05-02&kind={kind}" for kind in Kind.values)),
+    "meetings:calendar-monday": ("", "?day=2014-05-01"),
 }

@@ -67,6 +67,7 @@ VARIED: dict[tuple[str, str], Callable[[int], Any]] = {
 # A rapporteur of a point that waits in a series takes part in nothing yet, and no event approves its own minutes.
 EMPTY = frozenset(
     {
+        ("meetings.participation", "person"),
         ("bodies.membership", "seat"),
         ("bodies.draftplace", "person"),
         ("meetings.agendaitem", "ours"),

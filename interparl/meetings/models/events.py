@@ -69,6 +69,13 @@ class EventQuerySet(DatedQuerySet["Event"]):
         """Those that hold their days: not postponed either."""
         return self.exclude(stage__in=NOT_ON)
 
+    def within_days(self, first: date, last: date) -> EventQuerySet:
+        """Those that may take place on some day from `first` to `last`, as a calendar asks; the index answers it.
+
+        An event of which no more is known than that it was before or after some day is in no calendar.
+        """
+        return self.filter(since_earliest__lte=last, until_latest__gte=first)
+
     def with_country(self, country: Country | int, reader: Reader) -> EventQuerySet:
         """Those with the country, as the main partner or as one of several, as far as this reader may know of it."""
         others = EventPartner.objects.visible_to(reader).filter(country=country)
