@@ -1,10 +1,16 @@
 """Addresses of meetings."""
 
+from django.urls import path
+
+from interparl.core.requests import staff
 from interparl.meetings import pages
 
 app_name = "meetings"
 urlpatterns = [
     *pages.event_pages.urls("events/"),
+    path("events/<int:key>/order/", staff(pages.order_page), name="event-order"),
+    path("events/<int:key>/people/paste/", staff(pages.paste_page), name="event-paste"),
+    path("contacts/", staff(pages.contacts_page), name="contacts"),
     *pages.event_partner_pages.urls("event-partners/"),
     *pages.stage_day_pages.urls("stage-days/"),
     *pages.series_pages.urls("series/"),

@@ -7,6 +7,7 @@ from interparl.meetings.pages.agenda import (
     talk_text_pages,
     topic_pages,
 )
+from interparl.meetings.pages.contacts import contacts_page
 from interparl.meetings.pages.events import (
     event_pages,
     event_partner_pages,
@@ -15,6 +16,8 @@ from interparl.meetings.pages.events import (
     sitting_day_pages,
     stage_day_pages,
 )
+from interparl.meetings.pages.ordering import order_page
+from interparl.meetings.pages.pasting import paste_page
 from interparl.meetings.pages.programme import (
     booking_pages,
     item_person_pages,
@@ -28,12 +31,15 @@ from interparl.meetings.pages.programme import (
 __all__ = [
     "agenda_item_pages",
     "booking_pages",
+    "contacts_page",
     "event_pages",
     "event_partner_pages",
     "item_person_pages",
     "kept_clash_pages",
+    "order_page",
     "outcome_pages",
     "participation_pages",
+    "paste_page",
     "programme_item_pages",
     "resource_pages",
     "series_day_pages",

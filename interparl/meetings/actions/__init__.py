@@ -1,0 +1,1 @@
+"""Writes of meetings that touch several records."""
