@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from interparl.accounts.models import User
 from interparl.bodies.models import Membership
 from interparl.core.rights import Reader
 from interparl.directory.models import Mandate, Office, Parliament, Person, PersonName
@@ -19,13 +20,17 @@ LEADING = (Participation.Function.HEAD, Participation.Function.HOST)
 
 
 def taking_part(reader: Reader) -> ParticipationQuerySet:
-    """The participations that this reader may know of, with people whom he may know of."""
+    """The participations that this reader may know of, with people whom he may know of.
+
+    The mark in force of a participation is no lower than its person's. Only where it is open to him because the event
+    is his own, the person has to be asked about.
+    """
     found = Participation.objects.visible_to(reader)
-    condition = Person.may_read(reader)
-    if not condition:
+    if not isinstance(reader, User) or not reader.rights.own_marks:
         return found
-    people = Person.objects.filter(condition).values("pk")
-    return found.filter(Q(person__isnull=True) | Q(person__in=people))
+    people = Person.objects.filter(Person.may_read(reader), pk=OuterRef("person"))
+    by_mark = Q(effective_mark__in=sorted(reader.rights.marks))
+    return found.filter(by_mark | Q(person__isnull=True) | Exists(people))
 
 
 def home_country() -> int | None:

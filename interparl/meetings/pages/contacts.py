@@ -31,6 +31,8 @@ from interparl.meetings.models.standing import taking_part
 PERSON = Person.record_kind()
 PERMISSION = "meetings.view_event"
 NEWEST_FIRST = "-when"
+# What is read of those who took part; there are several of them in each row.
+SHOWN = ("event", "person", "printed_name", "country", "parliament", "capacity", "effective_mark")
 
 
 def contacts_page(request: StaffRequest) -> HttpResponse:
@@ -72,7 +74,7 @@ def _listing(request: StaffRequest, form: ContactsForm, reading: Reading) -> Lis
 
 def columns_for(one: Side, other: Side, reading: Reading) -> Columns[Event]:
     """What is said of each event; of both sides those who took part, in one query for all events on show."""
-    people = taking_part(reading.user).counted().filter(one.condition | other.condition).in_order()
+    people = taking_part(reading.user).counted().filter(one.condition | other.condition).in_order().only(*SHOWN)
     return Columns(
         (
             NAME,

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from interparl.accounts.models import User
+from interparl.briefs.exports.chapters import chapter_of
 from interparl.core.blocks import BLOCK_ROWS, Facts, Rows
 from interparl.core.hooks import blocks_of
 from interparl.core.kinds import model_of
@@ -170,6 +171,17 @@ def test_last_contacts_and_next_events_are_printed_with_their_gaps_said(kind: st
     assert {last, "next_events"} <= printed
 
 
+def test_a_handover_file_of_a_country_has_its_turn_its_contacts_and_what_comes(officer: User, abroad: Country) -> None:
+    an_event("Came", kind="incoming-visit", country=abroad)
+    an_event("Secret", kind="incoming-visit", country=abroad, since="2014-06-01", mark="official")
+    chapter = chapter_of(abroad, makers.a_reading(officer, DAY))
+    sections = {section.key: section for section in chapter.sections}
+    assert {"whose_turn", "last_contacts"} <= sections.keys()
+    assert [str(row) for row in sections["last_contacts"].content.table.rows] == ["Came"]  # type: ignore[union-attr]
+    assert "next_events" not in sections
+    assert "Nothing is planned." in chapter.gaps
+
+
 def met(one: Side, other: Side, user: User, day: date = DAY) -> set[str]:
     """The titles of the events of both."""
     return {str(event) for event in events_of_both(one, other, day, user)}
@@ -230,6 +242,14 @@ def test_a_meeting_is_known_only_to_who_may_know_of_both_and_of_the_event(
     sides = (Side(country=home), Side(country=abroad))
     assert met(*sides, head) == {"Talks"}
     assert met(*sides, member) == set()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="small tables are read whole elsewhere")
+def test_who_met_whom_is_looked_up_by_indexes(officer: User, home: Country, abroad: Country) -> None:
+    plan = events_of_both(Side(country=home), Side(country=abroad), DAY, officer).explain()
+    # An event by its key, theirs by their country, ours beside them by the event: nothing is read from end to end.
+    assert "SCAN" not in plan
+    assert plan.count("USING INDEX meetings_participation") == 2
 
 
 def page_of(client: Client, **asked: Any) -> Any:

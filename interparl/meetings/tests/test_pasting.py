@@ -54,7 +54,7 @@ def sent(country: Country, text: str, **more: str) -> dict[str, str]:
 
 def filled(answer: Any) -> dict[str, str]:
     """The choices as the page shows them."""
-    found = {}
+    found: dict[str, str] = {}
     for look in answer.context["looks"]:
         found |= {f"name-{look.line}": look.name, f"who-{look.line}": look.chosen}
         found[f"function-{look.line}"] = look.function
