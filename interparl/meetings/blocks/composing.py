@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext_lazy
@@ -19,7 +20,7 @@ from interparl.core.dates import bounds_of
 from interparl.core.hooks import block_on
 from interparl.core.labels import labels_of
 from interparl.core.reads import note_rows
-from interparl.core.tables import Reading, Table
+from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.directory.models import Parliament
 from interparl.meetings.blocks.people import first_day_of
 from interparl.meetings.models import Event, Participation
@@ -130,12 +131,24 @@ def _lines(part: Part, checked: Sequence[Checked], reading: Reading) -> list[Lin
     return lines
 
 
+def _narrow(columns: Columns[CompositionRule]) -> Columns[CompositionRule]:
+    """The same words in two columns, for there is no room for three beside the event."""
+    found = columns["found"]
+    state = replace(columns["state"], second=lambda rule, r: _both(found, rule, r))
+    return replace(columns, of=(columns["rule"], state))
+
+
+def _both(column: Column[CompositionRule], rule: CompositionRule, reading: Reading) -> str:
+    more = column.second(rule, reading) if column.second else ""
+    return " · ".join(filter(None, (column.value(rule, reading), more)))
+
+
 @block_on(Event, "rules", gettext_lazy("Rules of composition"), place="side", order=25)
 def rules_of_event(event: Event, reading: Reading) -> Content | None:
     """What our delegation answers to the rules of the organisation; nothing where it has none or nobody goes."""
     lines = event_rule_lines(event, reading)
     if not lines:
         return None
-    table = Table.of(rule_columns(lines), [line.rule for line in lines], reading)
+    table = Table.of(_narrow(rule_columns(lines)), [line.rule for line in lines], reading)
     organisation = lines[0].part.body.organisation_id
     return Rows(table, more=as_of(list_address(CompositionRule.record_kind(), organisation=str(organisation)), reading))

@@ -72,25 +72,30 @@ def _words(one: Participation, standing: Standing, reading: Reading, *, says_cou
                 role_words(one, standing, reading),
                 pairs,
                 reading.name(COUNTRY, one.country_id) if says_country else "",
-                "" if one.attendance in EXPECTED else reading.choice(one, "attendance"),
                 _("by name only") if one.person_id is None else "",
+                "" if one.attendance in EXPECTED else _attendance(one, reading),
             ),
         )
     )
+
+
+def _attendance(one: Participation, reading: Reading) -> str:
+    """Whether he comes, and of who does not, why."""
+    words, excuse = reading.choice(one, "attendance"), shown(one.excuse, reading.language).text
+    is_said = excuse and not one.is_counted
+    return _("%(attendance)s: %(reason)s") % {"attendance": words, "reason": excuse} if is_said else words
 
 
 def fact_of(one: Participation, standing: Standing, reading: Reading, *, says_country: bool = False) -> Fact:
     """Somebody of a side as the block shows him; who is away says why in place of his role."""
     label, spoken = name_of(one, standing, reading)
     words = _words(one, standing, reading, says_country=says_country)
-    away = ""
-    if not one.is_counted:
-        excuse = shown(one.excuse, reading.language).text
-        away = _("%(words)s: %(reason)s") % {"words": words, "reason": excuse} if excuse else words
     target = address((PERSON, one.person_id)) if one.person_id else address((PARTICIPATION, one.pk), "edit")
     if one.person_id is None and not one.may_change(reading.user):
         target = ""
-    return Fact(label=label, value=words, second=away, address=as_of(target, reading), spoken=spoken)
+    return Fact(
+        label=label, value=words, second="" if one.is_counted else words, address=as_of(target, reading), spoken=spoken
+    )
 
 
 def count_words(sides: Sides, language: str) -> str:

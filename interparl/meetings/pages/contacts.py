@@ -141,9 +141,8 @@ def _context(request: StaffRequest, form: ContactsForm, reading: Reading) -> dic
     return {
         "reading": reading,
         "form": form,
-        "one": [rows[name] for name in ("person", "country", "parliament")],
-        "other": [rows[name] for name in ("with_person", "with_country", "with_parliament")],
-        "period": [rows[name] for name in ("since", "until")],
+        "one": [rows[name] for name in ("person", "country", "parliament", "since")],
+        "other": [rows[name] for name in ("with_person", "with_country", "with_parliament", "until")],
         "kept": [("on", day)] if (day := request.GET.get("on")) else [],
         "kept_but_day": [(name, value) for name, value in request.GET.items() if value and name not in ("on", "page")],
         "day_problem": day_problem(request),

@@ -12,10 +12,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from interparl.core.addresses import address
+from interparl.core.formats import language_name
 from interparl.core.history import title_of
 from interparl.core.labels import labels_of
 from interparl.core.requests import StaffRequest, reading_of, require
@@ -66,16 +68,16 @@ class Line:
 class OrderForm(forms.Form):
     """Which side, by which rule, by the alphabet of which language."""
 
-    side = forms.ChoiceField(label=gettext_lazy("Side"), required=False)
-    rule = forms.ChoiceField(label=gettext_lazy("Rule"), required=False, choices=RULES)
-    language = forms.ChoiceField(label=gettext_lazy("Alphabet"), required=False)
+    side = forms.ChoiceField(label=gettext_lazy("Side"))
+    rule = forms.ChoiceField(label=gettext_lazy("Rule"), choices=RULES)
+    language = forms.ChoiceField(label=gettext_lazy("Alphabet"))
 
     def __init__(self, given: Mapping[str, str], sides: Sequence[tuple[str, str]], reading: Reading) -> None:
         usual = {"side": sides[0][0] if sides else "", "rule": Rule.BY_HAND.value, "language": reading.language}
         super().__init__({name: given.get(name) or usual[name] for name in usual})
         self.usual = usual
         self._offer("side", sides)
-        self._offer("language", [(code, code.upper()) for code in languages()])
+        self._offer("language", [(code, capfirst(language_name(code, reading.language))) for code in languages()])
         for field in self.fields.values():
             field.widget.attrs["class"] = "field"
 

@@ -53,12 +53,15 @@ def delegated(event: Event, country: Country, genders: str, **values: Any) -> No
 
 
 def said(event: Event, user: User) -> list[tuple[str, str]]:
-    """What stands in the second and third column of each rule, broken ones first."""
+    """What is found and whether each rule is kept, broken ones first."""
     content = rules_of_event(event, makers.a_reading(user, DAY))
     if content is None:
         return []
     assert isinstance(content, Rows)
-    return [(row[1], row[2]) for row in content.table.values()]
+    state = content.table.columns["state"]
+    assert state.second is not None
+    reading = content.table.reading
+    return [(state.second(rule, reading), state.value(rule, reading)) for rule in content.table.rows]
 
 
 def test_our_participants_are_counted_and_nobody_else(officer: User, home: Country, organisation: Organisation) -> None:

@@ -14,7 +14,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from interparl.accounts.models import User
-from interparl.briefs.exports.chapters import chapter_of
 from interparl.core.blocks import BLOCK_ROWS, Facts, Rows
 from interparl.core.hooks import blocks_of
 from interparl.core.kinds import model_of
@@ -169,17 +168,6 @@ def test_last_contacts_and_next_events_are_printed_with_their_gaps_said(kind: st
     printed = {one.key for one in blocks_of(kind) if one.is_printed and one.gap}
     last = "last_contacts" if model_of(kind) is Country else "events"
     assert {last, "next_events"} <= printed
-
-
-def test_a_handover_file_of_a_country_has_its_turn_its_contacts_and_what_comes(officer: User, abroad: Country) -> None:
-    an_event("Came", kind="incoming-visit", country=abroad)
-    an_event("Secret", kind="incoming-visit", country=abroad, since="2014-06-01", mark="official")
-    chapter = chapter_of(abroad, makers.a_reading(officer, DAY))
-    sections = {section.key: section for section in chapter.sections}
-    assert {"whose_turn", "last_contacts"} <= sections.keys()
-    assert [str(row) for row in sections["last_contacts"].content.table.rows] == ["Came"]  # type: ignore[union-attr]
-    assert "next_events" not in sections
-    assert "Nothing is planned." in chapter.gaps
 
 
 def met(one: Side, other: Side, user: User, day: date = DAY) -> set[str]:
