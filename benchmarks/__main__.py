@@ -42,6 +42,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from benchmarks.compositions import composition_rows  # noqa: E402
+from benchmarks.contacts import contact_rows  # noqa: E402
 from benchmarks.data import fill  # noqa: E402
 from benchmarks.drafting import drafting_rows  # noqa: E402
 from benchmarks.events import event_rows  # noqa: E402
@@ -208,6 +209,7 @@ def main() -> None:
         *part("What rights cost", rights_rows()),
         *part("Imports", by_itself("imports")),
         *part("Rules of composition", by_itself("compositions")),
+        *part("Who met whom", by_itself("contacts")),
         *part("Drafts of compositions", by_itself("drafting")),
         *part("The change of convocation", by_itself("turning")),
         *part("Uploads", by_itself("uploads")),
@@ -239,6 +241,7 @@ ALONE = {
     "search": search_rows,
     "imports": imported,
     "compositions": composition_rows,
+    "contacts": contact_rows,
     "drafting": drafting_rows,
     "turning": turning_rows,
     "uploads": upload_rows,

@@ -45,13 +45,21 @@ class Text:
 
 @dataclass(frozen=True)
 class People:
-    """People of two sides, ours first."""
+    """People of two sides, ours first. A side without a title is left out.
+
+    The `second` of somebody is what is said instead of his role when he is away. `count` is said in the heading,
+    `ways` lead on from there; `ours_more` and `theirs_more` lead to those of a side who are not shown.
+    """
 
     ours: Sequence[Fact] = ()
     theirs: Sequence[Fact] = ()
     ours_title: str = ""
     theirs_title: str = ""
     more: str = ""
+    count: str = ""
+    ways: Sequence[Link] = ()
+    ours_more: Link | None = None
+    theirs_more: Link | None = None
     kind: str = "people"
 
 
@@ -144,7 +152,9 @@ class Shown:
 
     @property
     def count(self) -> int | str:
-        """How many rows there are in all, for a table."""
+        """How many rows there are in all, for a table; of people what they say themselves."""
+        if isinstance(self.content, People):
+            return self.content.count
         return self.content.table.total if isinstance(self.content, Rows) else ""
 
     @property
@@ -162,6 +172,8 @@ class Shown:
             found += self.content.links
         elif isinstance(self.content, News):
             found += self.content.every
+        elif isinstance(self.content, People):
+            found += self.content.ways
         return found
 
 

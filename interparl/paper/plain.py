@@ -214,8 +214,8 @@ class _Plainly:
             case People():
                 return Part(
                     "people",
-                    ours=[self.person(one) for one in content.ours] or [self.nobody()],
-                    theirs=[self.person(one) for one in content.theirs] or [self.nobody()],
+                    ours=[self.person(one) for one in content.ours] or self.nobodies(content.ours_title),
+                    theirs=[self.person(one) for one in content.theirs] or self.nobodies(content.theirs_title),
                     ours_title=self.words(content.ours_title),
                     theirs_title=self.words(content.theirs_title),
                 )
@@ -238,12 +238,12 @@ class _Plainly:
         return LabelledValue(capfirst(self.words(fact.label)), value)
 
     def person(self, fact: Fact) -> Said:
-        """Somebody with what he is."""
-        return self.said(fact.label, fact.value, fact.spoken)
+        """Somebody with what he is, or why he is away."""
+        return self.said(fact.label, fact.second or fact.value, fact.spoken)
 
-    def nobody(self) -> Said:
-        """A side of which nobody is known."""
-        return Said("", _("Nobody is known."))
+    def nobodies(self, title: object) -> list[Said]:
+        """A side of which nobody is known; nothing where there is no such side."""
+        return [Said("", _("Nobody is known."))] if title else []
 
     def moment(self, item: TimelineItem) -> Moment:
         """Something on the line of time."""

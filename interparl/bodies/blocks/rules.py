@@ -67,7 +67,7 @@ def _more_words(line: Line, reading: Reading) -> str:
     return " · ".join(word for word in words if word)
 
 
-def _columns(lines: Sequence[Line]) -> Columns[CompositionRule]:
+def rule_columns(lines: Sequence[Line]) -> Columns[CompositionRule]:
     """The columns of a table of their rules, one row a line."""
     of = {id(line.rule): line for line in lines}
     return Columns(
@@ -179,7 +179,7 @@ def rules_of_body(body: Body, reading: Reading) -> Content | None:
     if not lines:
         return None
     return Rows(
-        Table.of(_columns(lines), [line.rule for line in lines], reading), more=_every_rule(body, reading), add=add
+        Table.of(rule_columns(lines), [line.rule for line in lines], reading), more=_every_rule(body, reading), add=add
     )
 
 

@@ -2,8 +2,11 @@
 
 from interparl.meetings.blocks import (
     agenda,
+    composing,
+    contacts,
     editions,
     outcomes,
+    people,
     programme,
     series,
     statements,
@@ -13,8 +16,11 @@ from interparl.meetings.blocks import (
 
 __all__ = [
     "agenda",
+    "composing",
+    "contacts",
     "editions",
     "outcomes",
+    "people",
     "programme",
     "series",
     "statements",

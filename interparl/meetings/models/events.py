@@ -76,6 +76,14 @@ class EventQuerySet(DatedQuerySet["Event"]):
         """
         return self.filter(since_earliest__lte=last, until_latest__gte=first)
 
+    def took_place(self, day: date) -> EventQuerySet:
+        """Those that were over before the day: what counts as a contact."""
+        return self.taking_place().filter(until_latest__lt=day)
+
+    def to_come(self, day: date) -> EventQuerySet:
+        """Those that are under way on the day or still to come."""
+        return self.taking_place().filter(Q(until_latest__gte=day) | Q(until_latest__isnull=True))
+
     def with_country(self, country: Country | int, reader: Reader) -> EventQuerySet:
         """Those with the country, as the main partner or as one of several, as far as this reader may know of it."""
         others = EventPartner.objects.visible_to(reader).filter(country=country)

@@ -10,6 +10,9 @@ from interparl.meetings.pages.agenda import (
 from interparl.meetings.pages.agenda_tree import (
     agenda_page,
 )
+from interparl.meetings.pages.contacts import (
+    contacts_page,
+)
 from interparl.meetings.pages.copying import (
     copy_page,
 )
@@ -23,6 +26,12 @@ from interparl.meetings.pages.events import (
     series_pages,
     sitting_day_pages,
     stage_day_pages,
+)
+from interparl.meetings.pages.ordering import (
+    order_page,
+)
+from interparl.meetings.pages.pasting import (
+    paste_page,
 )
 from interparl.meetings.pages.printing import (
     print_page,
@@ -58,6 +67,7 @@ __all__ = [
     "agenda_item_pages",
     "agenda_page",
     "booking_pages",
+    "contacts_page",
     "copy_page",
     "event_page",
     "event_pages",
@@ -68,8 +78,10 @@ __all__ = [
     "next_page",
     "note_page",
     "occurrences_page",
+    "order_page",
     "outcome_pages",
     "participation_pages",
+    "paste_page",
     "print_page",
     "programme_item_pages",
     "release_page",
