@@ -106,6 +106,24 @@ DISCARDING = (
 )
 # What takes place is written by the department, by protocol, and by a secretary for his own bodies.
 MEETING = tuple(f"meetings.{action}_*" for action in ("add", "change", "delete"))
+# Protocol keeps who comes, when and where; agendas and what is adopted are for those whose matter they are.
+RECEIVING = tuple(
+    f"meetings.{action}_{name}"
+    for action in ("add", "change", "delete")
+    for name in (
+        "booking",
+        "event",
+        "eventpartner",
+        "itemperson",
+        "keptclash",
+        "participation",
+        "programmeitem",
+        "resource",
+        "sittingday",
+        "stageday",
+        "track",
+    )
+)
 # What was said there, and what is to be said, is no affair of protocol (domain 4.2).
 SPEAKING = ("meetings.*_talktext", "meetings.*_statement")
 # Letters that have to go out are the work of the department's own people.
@@ -185,7 +203,7 @@ ROLES: dict[str, Role] = {
                 *OVERSEEING,
                 *KEEP_TASKS,
                 *(f"directory.{action}_contactpoint" for action in ("add", "change", "delete")),
-                *MEETING,
+                *RECEIVING,
                 "bodies.change_letterdue",
             ),
             withheld=(*ERASING, *DRAFTING, *SPEAKING),

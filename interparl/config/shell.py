@@ -135,7 +135,7 @@ NOTED_FROM = {
 
 def note_url(request: HttpRequest, user: User) -> str:
     """Where a talk is noted, with the record whose page is read; "" for who may not add events."""
-    if not user.rights.may("meetings.add_event"):
+    if not (user.rights.may("meetings.add_event") and user.rights.may("meetings.add_talktext")):
         return ""
     match = request.resolver_match
     known = NOTED_FROM.get(match.view_name, "") if match else ""

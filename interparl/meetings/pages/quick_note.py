@@ -31,6 +31,7 @@ LONGEST_KEY = 19
 def note_page(request: StaffRequest) -> HttpResponse:
     """The form with what is known filled in; saving leads to the event, with the promises that the note holds."""
     require(request.user, "meetings.add_event")
+    require(request.user, "meetings.add_talktext")
     reading = reading_of(request)
     if reading.is_past:
         raise PermissionDenied

@@ -112,7 +112,7 @@ def test_one_whose_days_are_not_known_is_copied_for_a_day_when_that_is_asked(off
 
 def test_nothing_is_copied_when_the_user_may_not_add(visit: Event) -> None:
     with pytest.raises(PermissionDenied):
-        copy_event(visit, first_day=DAY, take=(), by=a_user("protocol_officer"))
+        copy_event(visit, first_day=DAY, take=(), by=a_user("auditor"))
 
 
 def test_a_new_event_is_made_from_the_page_when_a_day_is_given(visit: Event, client: Client, officer: User) -> None:
@@ -131,7 +131,7 @@ def test_a_new_event_is_made_from_the_page_when_a_day_is_given(visit: Event, cli
 
 def test_the_page_is_refused_or_not_there_when_the_reader_may_not(visit: Event, client: Client) -> None:
     secret = a_record(Event, mark="official")
-    client.force_login(a_user("protocol_officer"))
+    client.force_login(a_user("auditor"))
     assert client.get(reverse("meetings:event-copy", args=(visit.pk,))).status_code == 403
     client.force_login(a_user())
     assert client.get(reverse("meetings:event-copy", args=(secret.pk,))).status_code == 404

@@ -114,7 +114,7 @@ def test_every_page_leads_to_a_note_when_the_reader_may_add_one(client: Client, 
     assert f'href="/desk/events/note/?country={country.pk}" data-note hidden' in page
     assert "Note a talk…" in page
     assert "Note a talk…" in client.get(reverse("new")).content.decode()
-    client.force_login(a_user("protocol_officer"))
+    client.force_login(a_user("auditor"))
     page = client.get(reverse("directory:country-show", args=(country.pk,))).content.decode()
     assert "/desk/events/note/" not in page
     assert client.get(reverse("meetings:note")).status_code == 403

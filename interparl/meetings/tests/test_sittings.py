@@ -141,7 +141,7 @@ def test_nothing_is_made_when_the_number_was_taken_meanwhile(series: Series, off
 
 def test_no_sitting_is_made_when_the_user_may_not_add_one(series: Series) -> None:
     with pytest.raises(PermissionDenied):
-        next_sitting(series, day=DAY, by=a_user("protocol_officer"), take=())
+        next_sitting(series, day=DAY, by=a_user("auditor"), take=())
 
 
 def test_the_page_shows_all_ticked_and_makes_it_when_sent(series: Series, client: Client, officer: User) -> None:
