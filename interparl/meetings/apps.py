@@ -12,6 +12,6 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        """Registers pages."""
-        for part in ("pages",):
+        """Registers pages, and who listens to changes."""
+        for part in ("actions", "pages"):
             import_module(f"interparl.meetings.{part}")
