@@ -104,6 +104,8 @@ DISCARDING = (
     "documents.delete_document",
     "documents.delete_edition",
 )
+# Who must not meet whom: said to nobody but the department.
+SENSITIVE = ("directory.*_sensitivity",)
 # Letters that have to go out are the work of the department's own people.
 WRITING = ("bodies.*_letterdue",)
 ERASING = (
@@ -154,7 +156,7 @@ ROLES: dict[str, Role] = {
                 "documents.add_edition",
                 "documents.change_edition",
             ),
-            withheld=(*ERASING, *DRAFTING),
+            withheld=(*ERASING, *SENSITIVE, *DRAFTING),
         ),
         Role(
             "member",
@@ -162,10 +164,10 @@ ROLES: dict[str, Role] = {
             WITHIN,
             READ_REGISTERS,
             own_marks=frozenset({OFFICIAL}),
-            withheld=(*ERASING, *WRITING, *DRAFTING),
+            withheld=(*ERASING, *SENSITIVE, *WRITING, *DRAFTING),
             needs_mandate=True,
         ),
-        Role("leadership", _("Leadership"), WITHIN | {OFFICIAL}, READ_REGISTERS, withheld=ERASING),
+        Role("leadership", _("Leadership"), WITHIN | {OFFICIAL}, READ_REGISTERS, withheld=(*ERASING, *SENSITIVE)),
         Role(
             "protocol_officer",
             _("Protocol officer"),
@@ -175,7 +177,7 @@ ROLES: dict[str, Role] = {
                 *(f"directory.{action}_contactpoint" for action in ("add", "change", "delete")),
                 "bodies.change_letterdue",
             ),
-            withheld=(*ERASING, *DRAFTING),
+            withheld=(*ERASING, *SENSITIVE, *DRAFTING),
         ),
         Role(
             "ministry_liaison",
@@ -183,13 +185,14 @@ ROLES: dict[str, Role] = {
             frozenset({PUBLIC}),
             READ_REGISTERS,
             own_marks=frozenset({INTERNAL, OFFICIAL}),
-            withheld=(*ERASING, *WRITING, *DRAFTING),
+            withheld=(*ERASING, *SENSITIVE, *WRITING, *DRAFTING),
         ),
         Role(
             "auditor",
             _("Auditor"),
             WITHIN | RESTRICTED,
             (*READ_REGISTERS, "core.view_*", "exchange.view_*", "portal.view_*", "accounts.view_*"),
+            withheld=SENSITIVE,
         ),
     )
 }

@@ -43,6 +43,7 @@ MENU: tuple[tuple[Any, tuple[tuple[Any, str, str, str], ...]], ...] = (
             (_("Documents"), "documents:document-list", "document", "documents.view_document"),
             (_("Editions"), "documents:edition-list", "document", "documents.view_edition"),
             (_("Relations"), "directory:relation-list", "flag", "directory.view_relation"),
+            (_("Must not meet"), "directory:sensitivity-list", "flag", "directory.view_sensitivity"),
             (_("Sources"), "core:source-list", "document", "core.view_source"),
             (_("Imports"), "exchange:batch-list", "import", "exchange.import_files"),
         ),

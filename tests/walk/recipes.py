@@ -67,6 +67,9 @@ EMPTY = frozenset(
         ("meetings.agendaitem", "ours"),
         ("meetings.agendaitem", "theirs"),
         ("meetings.agendaitem", "approves"),
+        ("directory.sensitivity", "other_person"),
+        ("directory.sensitivity", "other_country"),
+        ("directory.sensitivity", "other_organisation"),
     }
 )
 # Of these fields exactly one is filled; each has plants of its own.
@@ -75,10 +78,14 @@ ONE_OF: dict[str, tuple[str, ...]] = {
     "directory.portfolio": ("country", "organisation"),
     "directory.relation": ("parliament", "organisation"),
     "bodies.letterdue": ("parliament", "organisation"),
+    "directory.sensitivity": ("person", "country", "parliament", "organisation"),
     "meetings.agendaitem": ("event", "series"),
 }
 # Whose parliament is meant where it is not the one of the place.
-ELSEWHERE = {("directory.relation", "parliament"): "partner"}
+ELSEWHERE = {
+    ("directory.relation", "parliament"): "partner",
+    ("directory.sensitivity", "other_parliament"): "partner",
+}
 Holds = Mapping[str, Record]
 
 _numbers = count(1)

@@ -1,4 +1,4 @@
-"""Pages of organisations, statuses, relations, contacts and portfolios."""
+"""Pages of organisations, statuses, relations, sensitivities, contacts and portfolios."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from interparl.core.pages import RecordPages
 from interparl.core.tables import Column, Columns
 from interparl.core.translated import text_in
 from interparl.directory import filters, forms
-from interparl.directory.models import ContactPoint, Organisation, Portfolio, Rank, Relation, Status
+from interparl.directory.models import ContactPoint, Organisation, Portfolio, Rank, Relation, Sensitivity, Status
 from interparl.directory.pages.columns import NOTE, SINCE, TIME, UNTIL, link_column, name_column, source_fact, text_fact
 
 organisation_pages = RecordPages(
@@ -94,6 +94,30 @@ relation_pages = RecordPages(
             UNTIL,
         ),
         related=("parliament__country",),
+    ),
+)
+
+sensitivity_pages = RecordPages(
+    model=Sensitivity,
+    form=forms.SensitivityForm,
+    columns=Columns(
+        (
+            *(
+                Column(
+                    key,
+                    label,
+                    lambda s, r, place=place: r.name(*s.parties[place]),
+                    refs=lambda s, place=place: [s.parties[place]],
+                    address=lambda s, place=place: address(s.parties[place]),
+                )
+                for place, (key, label) in enumerate(
+                    (("first", gettext_lazy("Party")), ("other", gettext_lazy("Must not meet")))
+                )
+            ),
+            Column("grounds", gettext_lazy("Reason"), lambda s, r: s.grounds, sort="grounds"),
+            SINCE,
+            UNTIL,
+        )
     ),
 )
 

@@ -12,7 +12,6 @@ from interparl.meetings.forms.events import (
 from interparl.meetings.forms.programme import (
     BookingForm,
     ItemPersonForm,
-    KeptClashForm,
     ParticipationForm,
     ProgrammeItemForm,
     ResourceForm,
@@ -25,7 +24,6 @@ __all__ = [
     "EventForm",
     "EventPartnerForm",
     "ItemPersonForm",
-    "KeptClashForm",
     "OutcomeForm",
     "ParticipationForm",
     "ProgrammeItemForm",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from interparl.core.forms import RecordForm
 from interparl.directory.forms import COMMON
-from interparl.meetings.models import Booking, ItemPerson, KeptClash, Participation, ProgrammeItem, Resource, Track
+from interparl.meetings.models import Booking, ItemPerson, Participation, ProgrammeItem, Resource, Track
 
 
 class ParticipationForm(RecordForm[Participation]):
@@ -88,11 +88,3 @@ class BookingForm(RecordForm[Booking]):
     class Meta:
         model = Booking
         fields = ["event", "resource", "item", "day", "begins", "ends", "is_confirmed", *COMMON]
-
-
-class KeptClashForm(RecordForm[KeptClash]):
-    """The reason for which a clash stays as it is."""
-
-    class Meta:
-        model = KeptClash
-        fields = ["event", "key", "reason", *COMMON]

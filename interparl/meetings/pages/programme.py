@@ -113,7 +113,7 @@ booking_pages = RecordPages(
 
 kept_clash_pages = RecordPages(
     model=KeptClash,
-    form=forms.KeptClashForm,
+    form=None,
     columns=Columns(
         (
             link_column("event", gettext_lazy("Event"), EVENT, "event"),
