@@ -9,7 +9,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from interparl.core.tables import Reading, Table, Words
-from interparl.core.templatetags.ui_parts import Fact, Link, TimelineItem
+from interparl.core.templatetags.ui_parts import ClashLine, Fact, Link, TimelineItem
 
 # A block shows at most this many rows and a link to all.
 BLOCK_ROWS = 5
@@ -91,8 +91,21 @@ class News:
     kind: str = "news"
 
 
+@dataclass(frozen=True)
+class Clashes:
+    """What collides, the gravest first."""
+
+    lines: Sequence[ClashLine]
+    kind: str = "clashes"
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether something is open that nobody has looked at."""
+        return any(line.state in ("forbids", "warns") for line in self.lines)
+
+
 Place = Literal["main", "side", "top", "book"]
-Content = Facts | Timeline | Text | People | Chart | Rows | News
+Content = Facts | Timeline | Text | People | Chart | Rows | News | Clashes
 
 
 @dataclass(frozen=True)
@@ -123,7 +136,9 @@ class Shown:
 
     @property
     def count(self) -> int | str:
-        """How many rows there are in all, for a table."""
+        """How many rows there are in all, for a table; how many clashes."""
+        if isinstance(self.content, Clashes):
+            return len(self.content.lines)
         return self.content.table.total if isinstance(self.content, Rows) else ""
 
     @property

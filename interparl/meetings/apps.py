@@ -12,6 +12,6 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        """Registers pages, and who listens to changes."""
-        for part in ("actions", "pages"):
+        """Registers blocks, attention rules and pages, and who listens to changes."""
+        for part in ("actions", "blocks", "attention", "pages"):
             import_module(f"interparl.meetings.{part}")

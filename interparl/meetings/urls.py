@@ -1,9 +1,14 @@
 """Addresses of meetings."""
 
+from django.urls import path
+
+from interparl.core.requests import staff
 from interparl.meetings import pages
 
 app_name = "meetings"
 urlpatterns = [
+    path("events/<int:key>/keep/", staff(pages.keep_page), name="event-keep"),
+    path("events/<int:key>/free/<int:booking>/", staff(pages.free_page), name="event-free"),
     *pages.event_pages.urls("events/"),
     *pages.event_partner_pages.urls("event-partners/"),
     *pages.stage_day_pages.urls("stage-days/"),

@@ -7,6 +7,7 @@ from interparl.meetings.pages.agenda import (
     talk_text_pages,
     topic_pages,
 )
+from interparl.meetings.pages.clashes import free_page, keep_page
 from interparl.meetings.pages.events import (
     event_pages,
     event_partner_pages,
@@ -30,7 +31,9 @@ __all__ = [
     "booking_pages",
     "event_pages",
     "event_partner_pages",
+    "free_page",
     "item_person_pages",
+    "keep_page",
     "kept_clash_pages",
     "outcome_pages",
     "participation_pages",
