@@ -160,15 +160,22 @@ class _Facts:
         return ClashKind.INTERPRETER if pair.mine.person_id in self.speakers else ClashKind.PERSON
 
 
+def double(kind: ClashKind, mine: Occupied, other: Occupied) -> tuple[rules.Clash, Ref]:
+    """The clash of these two rows, and whom or what it is about: what was booked, else the person."""
+    what = (RESOURCE, mine.resource_id) if mine.source_kind == BOOKING and mine.resource_id else None
+    what = what or (PERSON, mine.person_id or 0)
+    day = local_day(max(mine.begins_at, other.begins_at), mine.zone or "UTC")
+    return clash_of(kind, day, what, covered(what, other.event_id)), what
+
+
 def _found(pair: _Pair, facts: _Facts) -> Found:
     mine, other, kind = pair.mine, pair.other, facts.kind_of(pair)
     is_booked = mine.source_kind == BOOKING
-    what = (RESOURCE, mine.resource_id) if is_booked and mine.resource_id else (PERSON, mine.person_id or 0)
+    clash, what = double(kind, mine, other)
     source = (mine.source_kind, mine.source_id)
-    day = local_day(max(mine.begins_at, other.begins_at), mine.zone or "UTC")
     meets = None if pair.is_hidden else (EVENT, other.event_id)
     return Found(
-        clash_of(kind, day, what, covered(what, other.event_id)),
+        clash,
         lambda reading: _words(pair, kind, what, reading),
         names=frozenset({what, *([meets] if meets else [])}),
         concerns=frozenset({source, *facts.items.get(source, ())}),

@@ -32,7 +32,7 @@ def an_event(since: str = DAY, **values: Any) -> Event:
 
 def a_resource(kind: str = "room", **values: Any) -> Resource:
     """A room, unless told."""
-    return kept(Resource(kind=kind, name=written({"en": "Something"}), **values))
+    return kept(Resource(**{"kind": kind, "name": written({"en": "Something"})} | values))
 
 
 def takes_part(event: Event, person: Person | None = None, **values: Any) -> Participation:
