@@ -21,7 +21,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import override
 from hypothesis import settings as hypothesis_settings
 
-from tests import postgres
+from tests import postgres, tables
 
 if TYPE_CHECKING:
     # These can be imported only after this file was read.
@@ -89,6 +89,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = [report for report in terminalreporter.stats.get("skipped", []) if NO_DATA in str(report.longrepr)]
     if skipped:
         terminalreporter.write_line(f"{len(skipped)} tests skipped: {NO_DATA}; set INTERPARL_DATA")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Whether there are tables already when a run begins: on SQLite a copy of those that were made once."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] != "django.db.backends.sqlite3":
+        return False
+    tables.copied(Path(database["TEST"]["NAME"]))
+    return True
 
 
 @pytest.fixture(scope="session")

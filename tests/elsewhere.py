@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +14,6 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.management import call_command
 from django.db import connections
 from django.db.utils import ConnectionHandler
 
@@ -25,7 +21,7 @@ from interparl.config.command_line import run
 from interparl.core.days import forget_settings
 from interparl.core.removing import remove
 from interparl.core.writing import change
-from tests import makers
+from tests import makers, tables
 
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -60,19 +56,9 @@ def forget_all() -> None:
     forget_settings()
 
 
-@cache
-def _pattern() -> Path:
-    """An SQLite file with the tables of now and nothing in them, made once."""
-    path = Path(os.environ["INTERPARL_FOLDER"]) / f"pattern-{os.getpid()}.sqlite3"
-    with database(path):
-        call_command("migrate", verbosity=0, interactive=False)
-        connections["default"].cursor().execute("PRAGMA journal_mode=DELETE")
-    return path
-
-
 def empty_file(path: Path) -> Path:
     """A new SQLite file with the tables of now."""
-    return Path(shutil.copy(_pattern(), path))
+    return tables.copied(path)
 
 
 def filled_file(path: Path) -> Path:

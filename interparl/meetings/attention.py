@@ -90,7 +90,7 @@ def _together(pairs: Iterable[Pair]) -> set[frozenset[int]]:
     events = {row.event_id for pair in pairs for row in pair}
     within = Event.objects.filter(pk__in=events, within__in=events).values_list("pk", "within")
     held = ProgrammeItem.objects.filter(event__in=events, talks__in=events).values_list("event", "talks")
-    return {frozenset(pair) for pair in (*within, *held)}
+    return {frozenset({one, other or 0}) for one, other in (*within, *held)}
 
 
 def _kept(pairs: Iterable[Pair], reader: Reader) -> dict[int, set[str]]:

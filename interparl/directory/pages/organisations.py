@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from interparl.core.addresses import address
@@ -97,23 +98,25 @@ relation_pages = RecordPages(
     ),
 )
 
+
+def _party_column(key: str, label: Promise, place: int) -> Column[Sensitivity]:
+    """One of the two that must not meet, with its name and page."""
+    return Column(
+        key,
+        label,
+        lambda s, r: r.name(*s.parties[place]),
+        refs=lambda s: [s.parties[place]],
+        address=lambda s: address(s.parties[place]),
+    )
+
+
 sensitivity_pages = RecordPages(
     model=Sensitivity,
     form=forms.SensitivityForm,
     columns=Columns(
         (
-            *(
-                Column(
-                    key,
-                    label,
-                    lambda s, r, place=place: r.name(*s.parties[place]),
-                    refs=lambda s, place=place: [s.parties[place]],
-                    address=lambda s, place=place: address(s.parties[place]),
-                )
-                for place, (key, label) in enumerate(
-                    (("first", gettext_lazy("Party")), ("other", gettext_lazy("Must not meet")))
-                )
-            ),
+            _party_column("first", gettext_lazy("Party"), 0),
+            _party_column("other", gettext_lazy("Must not meet"), 1),
             Column("grounds", gettext_lazy("Reason"), lambda s, r: s.grounds, sort="grounds"),
             SINCE,
             UNTIL,

@@ -68,8 +68,8 @@ def _sittings(asked: Asked) -> Iterator[Found]:
     sittings = SittingDay.objects.visible_to(user).filter(chamber__in=in_chamber, day__range=(first, last))
     for sitting in sittings.select_related("chamber__parliament__country").order_by("day", "pk"):
         for person in {one.person_id for one in in_chamber[sitting.chamber_id] if one.holds_on(sitting.day) != "no"}:
-            if row := _away(by_person[person], sitting, person):
-                yield _sitting(sitting, person, row)
+            if away := _away(by_person[person], sitting, person):
+                yield _sitting(sitting, person, away)
 
 
 def _away(rows: Sequence[Occupied], sitting: SittingDay, person: int) -> Occupied | None:

@@ -145,7 +145,7 @@ class _Facts:
         booked = [key for kind, key in sources if kind == BOOKING]
         for key, item in Booking.objects.filter(pk__in=booked).values_list("pk", "item") if booked else ():
             items[BOOKING, key] = frozenset({("meetings.programmeitem", item)} if item else ())
-        wanted = {pair.mine.resource_id for pair in pairs if pair.mine.source_kind == BOOKING}
+        wanted = {pair.mine.resource_id or 0 for pair in pairs if pair.mine.source_kind == BOOKING}
         kinds = dict(Resource.objects.filter(pk__in=wanted).values_list("pk", "kind")) if wanted else {}
         interpreting = Participation.Function.INTERPRETER
         speakers = frozenset(one.person_id or 0 for one in asked.people if one.function == interpreting)

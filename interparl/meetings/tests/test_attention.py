@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from interparl.accounts.models import User
-from interparl.administration.attention import attention_items
+from interparl.core.hooks import every_attention
 from interparl.core.translated import written
 from interparl.core.writing import change
 from interparl.meetings.attention import with_clashes
@@ -26,7 +26,9 @@ HOURS: dict[str, Any] = {"begins": "10:00", "ends": "11:00"}
 
 def told(user: User, day: date = DAY) -> list[tuple[str, int]]:
     """The rules and the events that the reader is told of."""
-    return sorted((item.rule.key, item.ref[1]) for item in attention_items(a_reading(user, day)))
+    rules = [rule for rule in every_attention() if rule.model is Event and user.has_perm(rule.permission)]
+    known = Event.objects.visible_to(user)
+    return sorted((rule.key, one.pk) for rule in rules for one in rule.narrow(known, day, user))
 
 
 @pytest.fixture

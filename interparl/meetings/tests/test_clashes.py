@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -103,7 +103,7 @@ def test_the_way_counts_when_the_places_are_far_apart(officer: User) -> None:
 
 def test_an_hour_in_the_town_where_somebody_stays_is_no_clash(officer: User) -> None:
     person, here = a_person(), a_country()
-    place = {"place": written({"en": "Minsk"}), "where": here}
+    place: dict[str, Any] = {"place": written({"en": "Minsk"}), "where": here}
     stay = an_event("2015-05-13", until="2015-05-16", **place)
     hour = an_event(**place, **HOURS)
     takes_part(stay, person)
@@ -120,7 +120,7 @@ def test_an_hour_in_the_town_where_somebody_stays_is_no_clash(officer: User) -> 
 def test_talks_that_belong_to_a_visit_do_not_collide_with_it(related: str, officer: User) -> None:
     person = a_person()
     visit = an_event("2015-05-13", until="2015-05-16")
-    talks = an_event(**HOURS, **({"within": visit} if related == "within" else {}))
+    talks = an_event(**HOURS, within=visit if related == "within" else None)
     takes_part(visit, person)
     takes_part(talks, person)
     if related == "slot":
@@ -140,7 +140,8 @@ def test_what_is_booked_twice_is_told_with_those_that_are_free(kind: str, words:
     [clash] = found(mine, officer)
     assert (str(clash.kind), words in clash.title) == (kind, True)
     assert clash.ways[0].label == "Find another, 1 free"
-    assert free_resources(booked, mine.begins_at, mine.ends_at, a_reading(officer)) == [free]
+    hours = datetime(2015, 5, 14, 7, tzinfo=UTC), datetime(2015, 5, 14, 8, tzinfo=UTC)
+    assert free_resources(booked, *hours, a_reading(officer)) == [free]
 
 
 def test_an_interpreter_is_told_once_when_he_is_booked_and_takes_part(officer: User) -> None:
@@ -354,7 +355,7 @@ def test_an_event_on_other_days_has_the_clashes_of_these_days(officer: User) -> 
 
 def test_the_programme_goes_along_when_an_event_is_thought_of_on_other_days(officer: User) -> None:
     person, where = a_person(), a_country()
-    place = {"where": where, "place": written({"en": "Minsk"})}
+    place: dict[str, Any] = {"where": where, "place": written({"en": "Minsk"})}
     visit = an_event("2015-05-14", until="2015-05-15", **place)
     in_item(an_item(visit, day=date(2015, 5, 15)), takes_part(visit, person))
     talks = an_event("2015-05-20", **place, **HOURS)
