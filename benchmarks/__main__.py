@@ -41,6 +41,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from benchmarks.clashes import clash_rows  # noqa: E402
 from benchmarks.compositions import composition_rows  # noqa: E402
 from benchmarks.data import fill  # noqa: E402
 from benchmarks.drafting import drafting_rows  # noqa: E402
@@ -209,6 +210,7 @@ def main() -> None:
         *part("Rules of composition", by_itself("compositions")),
         *part("Drafts of compositions", by_itself("drafting")),
         *part("The change of convocation", by_itself("turning")),
+        *part("Clashes", by_itself("clashes")),
         *part("Uploads", by_itself("uploads")),
         *searched(),
         f"Peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB.",
@@ -239,6 +241,7 @@ ALONE = {
     "compositions": composition_rows,
     "drafting": drafting_rows,
     "turning": turning_rows,
+    "clashes": clash_rows,
     "uploads": upload_rows,
 }
 

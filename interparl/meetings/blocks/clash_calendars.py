@@ -1,4 +1,7 @@
-"""What else stands on the days of an event: sittings, holidays, elections, the end of a term, an unofficial group."""
+"""What else stands on the days of an event: sittings, holidays, elections, the end of a term, an unofficial group.
+
+Nothing is put in order here: clashes are when all are found.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,7 @@ def partners_of(asked: Asked) -> list[Country]:
     """The countries that the event is with."""
     event, user = asked.event, asked.reading.user
     others = EventPartner.objects.visible_to(user).filter(event=event.pk).values("country")
-    return list(Country.objects.visible_to(user).filter(Q(pk=event.country_id) | Q(pk__in=others)).order_by("pk"))
+    return list(Country.objects.visible_to(user).filter(Q(pk=event.country_id) | Q(pk__in=others)))
 
 
 def _sittings(asked: Asked) -> Iterator[Found]:
@@ -61,12 +64,12 @@ def _sittings(asked: Asked) -> Iterator[Found]:
     user = asked.reading.user
     mandates = Mandate.objects.visible_to(user).meeting(first, last).filter(person__in=by_person)
     in_chamber: dict[int, list[Mandate]] = defaultdict(list)
-    for mandate in mandates.order_by("pk") if by_person else ():
+    for mandate in mandates if by_person else ():
         in_chamber[mandate.chamber_id].append(mandate)
     if not in_chamber:
         return
     sittings = SittingDay.objects.visible_to(user).filter(chamber__in=in_chamber, day__range=(first, last))
-    for sitting in sittings.select_related("chamber__parliament__country").order_by("day", "pk"):
+    for sitting in sittings.select_related("chamber__parliament__country"):
         for person in {one.person_id for one in in_chamber[sitting.chamber_id] if one.holds_on(sitting.day) != "no"}:
             if away := _away(by_person[person], sitting, person):
                 yield _sitting(sitting, person, away)
@@ -181,7 +184,7 @@ def _elections(asked: Asked, partners: Sequence[Country]) -> Iterator[Found]:
     """Elections of the other side about then; a day that is known in part counts from its first to its last."""
     first, last = asked.days or (date.max, date.min)
     elections = Election.objects.visible_to(asked.reading.user).filter(chamber__parliament__country__in=partners)
-    for election in elections.order_by("pk") if partners else ():
+    for election in elections if partners else ():
         earliest, latest = bounds_of(election.held_on)
         if earliest and latest and earliest <= last + AROUND and latest >= first - AROUND:
             yield _election(election, earliest)
@@ -207,11 +210,11 @@ def _ends(asked: Asked, partners: Sequence[Country]) -> Iterator[Found]:
         return
     told = set()
     terms = ChamberTerm.objects.visible_to(user).filter(about, chamber__parliament__country__in=partners)
-    for term in terms.order_by("pk"):
+    for term in terms:
         told.add(term.convocation_id)
         yield _end((CHAMBER, term.chamber_id), ("directory.chamberterm", term.pk), term)
     ending = Convocation.objects.visible_to(user).filter(about, parliament__country__in=partners)
-    for convocation in ending.order_by("pk"):
+    for convocation in ending:
         if convocation.pk not in told:
             ref = (CONVOCATION, convocation.pk)
             yield _end(ref, ref, convocation)
@@ -236,7 +239,7 @@ def _unofficial(asked: Asked) -> Iterator[Found]:
     there = Event.objects.visible_to(user).taking_place().meeting(first, last)
     there = there.filter(Q(where=country) | Q(where__isnull=True, country=country), body__kind=Body.Kind.UNOFFICIAL)
     there = there.filter(body__in=Body.objects.visible_to(user)).exclude(pk__in=asked.related)
-    for other in there.order_by("since_earliest", "pk"):
+    for other in there:
         if other.body_id != event.body_id:
             yield _group(other, max(first, other.since_earliest or first))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from interparl.accounts.models import User
@@ -25,7 +24,7 @@ from interparl.meetings.blocks.clash_parts import (
     taken,
     when_words,
 )
-from interparl.meetings.models import Booking, Event, ItemPerson, Occupation, Participation, Resource
+from interparl.meetings.models import Booking, Event, ItemPerson, Occupation, Participation, ProgrammeItem, Resource
 from interparl.meetings.rules import clashes as rules
 from interparl.meetings.rules.clashes import ClashKind
 from interparl.meetings.rules.zones import local_day
@@ -57,15 +56,18 @@ def others_of(rows: Sequence[Occupied], but: Iterable[int]) -> list[Occupied]:
     # Each has an index of its own; asked together for either of two columns the database would use neither.
     for name, keys in (("person", people_of(rows)), ("resource", resources_of(rows))):
         if keys:
-            those = about.filter(**{f"{name}__in": keys}).order_by("pk")
+            those = about.filter(**{f"{name}__in": keys})
             found += [Occupied(*values) for values in those.values_list(*Occupied._fields)]
     return found
 
 
 def related_to(event: Event) -> frozenset[int]:
     """The event and those that are a part of it or of which it is one: in its margins, or held in its programme."""
-    ways = Q(within=event.pk) | Q(slots__event=event.pk) | Q(items__talks=event.pk)
-    found = set(Event.objects.filter(ways).values_list("pk", flat=True))
+    items = ProgrammeItem.objects.order_by()
+    held = items.filter(event=event.pk, talks__isnull=False).values_list("talks", flat=True)
+    holding = items.filter(talks=event.pk).values_list("event", flat=True)
+    # Three looks into an index each: asked with "or" the database reads all events.
+    found = Event.objects.order_by().filter(within=event.pk).values_list("pk", flat=True).union(held, holding)
     return frozenset({event.pk, *found, *([event.within_id] if event.within_id else [])})
 
 

@@ -72,7 +72,7 @@ def clashes_of(event: Event, reading: Reading) -> list[Clash]:
     """
     kept: list[Clash] | None = reading.memo.get((EVENT, event.pk, "clashes"))
     if kept is None:
-        stored = Occupation.objects.filter(event=event.pk).order_by("begins_at", "pk")
+        stored = Occupation.objects.filter(event=event.pk)
         rows = [Occupied(*values) for values in stored.values_list(*Occupied._fields)]
         kept = reading.memo[EVENT, event.pk, "clashes"] = _clashes(event, rows, reading)
     return kept
@@ -101,7 +101,7 @@ def clashing(event: Event, reading: Reading) -> dict[Ref, list[Clash]]:
 def _clashes(event: Event, rows: list[Occupied], reading: Reading) -> list[Clash]:
     if event.stage in NOT_ON:
         return []
-    people = Participation.objects.visible_to(reading.user).counted().filter(event=event.pk).order_by("pk")
+    people = Participation.objects.visible_to(reading.user).counted().filter(event=event.pk)
     asked = Asked(event, known_rows(rows, reading.user), reading, list(people), related_to(event))
     found = [*doubles(asked), *of_the_calendar(asked), *apart(asked)]
     if not found:
