@@ -6,7 +6,7 @@ Required fields are filled by their types; only where a model's own rules ask fo
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -40,10 +40,22 @@ from interparl.directory.models import (
 from interparl.directory.models.sensitivities import FIRST, OTHER
 from interparl.documents.models import Document, Edition, Version
 from interparl.exchange.models import SavedMapping
-from interparl.meetings.models import AgendaItem, Event, ItemPerson, Participation, ProgrammeItem
+from interparl.meetings.models import (
+    AgendaItem,
+    Event,
+    ItemPerson,
+    Participation,
+    ProgrammeItem,
+    SeriesDay,
+    SittingDay,
+    Stage,
+    StageDay,
+)
+from interparl.tasks.models import Clearance, MovedDay, Task
 from tests.makers import a_user, kept
 
 _numbers = count(1)
+_stages = count(1)
 Values = dict[str, Any]
 
 
@@ -177,6 +189,17 @@ def _ruling(values: Values, common: Values) -> Values:
     return scope | {"family": family} | taken
 
 
+def _asked(values: Values, common: Values) -> Values:
+    """A clearance is asked of a user or of an office; of the first user there is, unless told."""
+    asked = {} if "asked_office" in values else {"asked_of": User.objects.first() or a_user()}
+    return _identified(values, common) | asked
+
+
+def _moved(values: Values, common: Values) -> Values:
+    """A day of a country is moved once."""
+    return {"country_code": "BY", "day": date(2014, 1, 1) + timedelta(days=next(_numbers))}
+
+
 def _of_its_own_years(values: Values, common: Values) -> Values:
     """Terms of one chamber may not overlap."""
     year = str(1100 + next(_numbers) % 900)
@@ -216,9 +239,22 @@ def _in_an_item(values: Values, common: Values) -> Values:
     }
 
 
+def _of_a_day_more(values: Values, common: Values) -> Values:
+    """One day is left out of a series once."""
+    return {"day": date(2014, 1, 1) + timedelta(days=next(_numbers))}
+
+
+def _of_a_stage_more(values: Values, common: Values) -> Values:
+    """An event reaches a stage once."""
+    return {"stage": Stage.values[next(_stages) % len(Stage.values)]}
+
+
 # What a kind of record needs beyond its required fields.
 COMPANIONS: dict[type[Record], Callable[[Values, Values], Values]] = {
     ChamberTerm: _of_its_own_years,
+    Clearance: _asked,
+    MovedDay: _moved,
+    Task: _identified,
     CompositionRule: _ruling,
     Seat: _of_a_part,
     Membership: _of_a_part,
@@ -239,6 +275,9 @@ COMPANIONS: dict[type[Record], Callable[[Values, Values], Values]] = {
     AgendaItem: _on_an_agenda,
     ProgrammeItem: _of_its_day,
     ItemPerson: _in_an_item,
+    SeriesDay: _of_a_day_more,
+    SittingDay: _of_a_day_more,
+    StageDay: _of_a_stage_more,
 }
 
 

@@ -24,6 +24,7 @@ from interparl.core.translated import TranslatedField, written
 from interparl.core.writing import Planned, change_many, values_of
 from interparl.directory.models import Parliament, Person
 from tests.makers import a_body, a_membership, a_part, a_reading, a_seat, a_user, kept
+from tests.meeting_cases import edited
 from tests.samples import a_draft, a_record, form_of, typed
 
 pytestmark = pytest.mark.django_db
@@ -215,10 +216,17 @@ def _edits(record: Any, fields: set[str]) -> list[dict[str, Any]]:
     if record.record_kind() == "bodies.seat":
         part = a_part()
         first |= {"part": part, "body": part.body}
+    first |= {name: value for name, value in edited(record).items() if name in fields or name == "event"}
+    if record.record_kind() == "meetings.event":
+        first = {name: value for name, value in first.items() if value != getattr(record, name)}
     found = [first]
+    if record.record_kind() == "meetings.event":
+        # Only talks have a form, and they have no type of visit.
+        found.append({"kind": "talks", "form": "call"})
     for group in groups:
-        filled = next(other for other in group if getattr(record, f"{other}_id"))
-        found += [{name: _another(record, name)} | ({} if name == filled else {filled: None}) for name in group]
+        filled = next(other for other in group if record.serializable_value(other))
+        emptied = None if record._meta.get_field(filled).null else ""
+        found += [{name: _another(record, name)} | ({} if name == filled else {filled: emptied}) for name in group]
     if record.record_kind() == "directory.sensitivity":
         # Of a person and another party the person stands first.
         with_people = next(edit for edit in found if "other_person" in edit)
@@ -243,8 +251,10 @@ ONE_OF = {
     "directory.contactpoint": (("person", "organisation", "chamber"),),
     "directory.portfolio": (("country", "organisation"),),
     "bodies.letterdue": (("parliament", "organisation"),),
+    "tasks.clearance": (("asked_of", "asked_office"),),
     "directory.relation": (("parliament", "organisation"),),
     "directory.sensitivity": (PARTIES, tuple(f"other_{name}" for name in PARTIES)),
+    "meetings.agendaitem": (("event", "series"),),
 }
 
 
@@ -259,7 +269,9 @@ def _another(record: Any, name: str) -> Any:
     column: Any = record._meta.get_field(name)
     now = column.value_from_object(record)
     if isinstance(column, models.ForeignKey):
-        return a_record(column.related_model) if issubclass(column.related_model, Record) else a_user()
+        related = column.related_model
+        # Somebody who may read whatever the edit makes of it.
+        return a_record(related) if issubclass(related, Record) else a_user("head_of_department")
     if isinstance(column, TranslatedField):
         return written({"en": "Another text", "be": "Іншы тэкст"})
     if name == "mark":
@@ -291,6 +303,7 @@ DAYS = {
     "zone": "Europe/Minsk",
     "speaks": "en fr",
     "rotation": "AM BY KZ",
+    "country_code": "AM",
 }
 
 

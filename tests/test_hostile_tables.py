@@ -28,6 +28,7 @@ TABLES = {
     "people-csv": "id,name,born,"
     + ",".join(f'"{one.replace(chr(34), chr(34) * 2)}"' for one in MARKUP)
     + "\n1,A,2,<b>\n",
+    "events-csv": '[{"title": "Talk", "since": "2025-03-03", "begins": ["<b>"]}, {"title": {}, "since": "\\u0000"}]',
     "memberships-csv": '[{"person": "Anna Nowak", "role": {"a": ["<b>"]}, "body": "x"}, {"person": ["\\u0000", {}]}]',
 }
 

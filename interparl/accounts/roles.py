@@ -75,7 +75,7 @@ class Rights:
         return any(role.touches(area) for role in self.roles)
 
 
-REGISTERS = ("directory", "bodies", "meetings", "documents")
+REGISTERS = ("directory", "bodies", "meetings", "documents", "tasks")
 READ_REGISTERS = (*(f"{area}.view_*" for area in REGISTERS), "core.view_source", "core.view_pointer")
 KEEP_REGISTERS = (
     *(f"{area}.{action}_*" for area in REGISTERS for action in ("view", "add", "change", "delete")),
@@ -106,12 +106,19 @@ DISCARDING = (
 )
 # Who must not meet whom: said to nobody but the department.
 SENSITIVE = ("directory.*_sensitivity",)
+# What takes place is written by the department, by protocol, and by a secretary for his own bodies.
+MEETING = tuple(f"meetings.{action}_*" for action in ("add", "change", "delete"))
+# What was said there, and what is to be said, is no affair of protocol (domain 4.2).
+SPEAKING = ("meetings.*_talktext", "meetings.*_statement")
 # Letters that have to go out are the work of the department's own people.
 WRITING = ("bodies.*_letterdue",)
 ERASING = (
     *(f"directory.*_{name}" for name in ("retentionrule", "retentionhold", "erasure")),
     *(f"documents.*_{name}" for name in ("keepingrule", "keepinghold")),
 )
+# Clearances and tasks are the department's own affair: everybody else knows of those alone that are asked of him.
+OVERSEEING = ("tasks.oversee_clearance",)
+KEEP_TASKS = tuple(f"tasks.{action}_{name}" for name in ("clearance", "task") for action in ("add", "change"))
 # What the head of a department does beside keeping the registers.
 LEADING = (
     "directory.confirm_erasure",
@@ -119,6 +126,7 @@ LEADING = (
     "accounts.*_acting",
     "bodies.approve_draft",
     "bodies.turn_convocation",
+    "tasks.settle_clearance",
 )
 # Compositions that are only thought of, and who wishes for what: the department's own affair.
 DRAFTING = tuple(f"bodies.*_{name}" for name in ("candidate", "draft", "draftbody", "draftplace"))
@@ -133,13 +141,13 @@ ROLES: dict[str, Role] = {
             "head_of_department",
             _("Head of department"),
             WITHIN | RESTRICTED,
-            (*KEEP_REGISTERS, *LEADING),
+            (*KEEP_REGISTERS, *OVERSEEING, *LEADING),
         ),
         Role(
             "desk_officer",
             _("Desk officer"),
             WITHIN,
-            KEEP_REGISTERS,
+            (*KEEP_REGISTERS, *OVERSEEING),
             own_marks=RESTRICTED,
             withheld=(*GIVING_RIGHTS, *KEEPING, *DISCARDING),
         ),
@@ -147,14 +155,16 @@ ROLES: dict[str, Role] = {
             "delegation_secretary",
             _("Delegation secretary"),
             WITHIN,
-            (*READ_REGISTERS, "core.view_readers", "bodies.add_decision"),
+            (*READ_REGISTERS, *OVERSEEING, "core.view_readers", "bodies.add_decision"),
             own_marks=RESTRICTED,
             own_permissions=(
                 *(f"bodies.{action}_*" for action in ("add", "change", "delete")),
+                *MEETING,
                 "documents.add_document",
                 "documents.change_document",
                 "documents.add_edition",
                 "documents.change_edition",
+                *KEEP_TASKS,
             ),
             withheld=(*ERASING, *SENSITIVE, *DRAFTING),
         ),
@@ -167,17 +177,26 @@ ROLES: dict[str, Role] = {
             withheld=(*ERASING, *SENSITIVE, *WRITING, *DRAFTING),
             needs_mandate=True,
         ),
-        Role("leadership", _("Leadership"), WITHIN | {OFFICIAL}, READ_REGISTERS, withheld=(*ERASING, *SENSITIVE)),
+        Role(
+            "leadership",
+            _("Leadership"),
+            WITHIN | {OFFICIAL},
+            (*READ_REGISTERS, *OVERSEEING),
+            withheld=(*ERASING, *SENSITIVE),
+        ),
         Role(
             "protocol_officer",
             _("Protocol officer"),
             WITHIN,
             (
                 *READ_REGISTERS,
+                *OVERSEEING,
+                *KEEP_TASKS,
                 *(f"directory.{action}_contactpoint" for action in ("add", "change", "delete")),
+                *MEETING,
                 "bodies.change_letterdue",
             ),
-            withheld=(*ERASING, *SENSITIVE, *DRAFTING),
+            withheld=(*ERASING, *SENSITIVE, *DRAFTING, *SPEAKING),
         ),
         Role(
             "ministry_liaison",
@@ -191,7 +210,7 @@ ROLES: dict[str, Role] = {
             "auditor",
             _("Auditor"),
             WITHIN | RESTRICTED,
-            (*READ_REGISTERS, "core.view_*", "exchange.view_*", "portal.view_*", "accounts.view_*"),
+            (*READ_REGISTERS, *OVERSEEING, "core.view_*", "exchange.view_*", "portal.view_*", "accounts.view_*"),
             withheld=SENSITIVE,
         ),
     )

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "interparl.accounts",
     "interparl.core",
     "interparl.search",
+    "interparl.tasks",
     "interparl.documents",
     "interparl.exchange",
     "interparl.directory",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -17,10 +18,17 @@ from interparl.core.desk_pages import kinds_to_add
 from interparl.core.formats import write_day
 from interparl.core.forms import LANGUAGE_NAMES
 from interparl.core.requests import asked_day, same_page
+from interparl.tasks.models.waiting import number_waiting_for
 
 # (heading of the group, ((label, route, icon, permission), ...)); after `g` the key of KEYS leads to the route.
 MENU: tuple[tuple[Any, tuple[tuple[Any, str, str, str], ...]], ...] = (
-    ("", ((_("Home"), "home", "home", "directory.view_country"),)),
+    (
+        "",
+        (
+            (_("Home"), "home", "home", "directory.view_country"),
+            (_("Worklist"), "tasks:worklist", "worklist", "tasks.view_task"),
+        ),
+    ),
     (
         _("Who"),
         (
@@ -39,6 +47,9 @@ MENU: tuple[tuple[Any, tuple[tuple[Any, str, str, str], ...]], ...] = (
         (
             (_("Decisions"), "bodies:decision-list", "document", "bodies.view_decision"),
             (_("Letters due"), "bodies:letterdue-list", "document", "bodies.view_letterdue"),
+            (_("Clearances"), "tasks:clearance-list", "check", "tasks.oversee_clearance"),
+            (_("Tasks"), "tasks:task-list", "document", "tasks.oversee_clearance"),
+            (_("Moved days"), "tasks:movedday-list", "document", "tasks.view_movedday"),
             (_("Rules of composition"), "bodies:compositionrule-list", "document", "bodies.view_compositionrule"),
             (_("Documents"), "documents:document-list", "document", "documents.view_document"),
             (_("Editions"), "documents:edition-list", "document", "documents.view_edition"),
@@ -77,11 +88,14 @@ MENU: tuple[tuple[Any, tuple[tuple[Any, str, str, str], ...]], ...] = (
 )
 KEYS = {
     "home": "h",
+    "tasks:worklist": "w",
     "directory:country-list": "c",
     "directory:person-list": "p",
     "directory:organisation-list": "o",
     "bodies:body-list": "b",
 }
+# How much waits behind an item.
+COUNTS: dict[str, Callable[[User], int]] = {"tasks:worklist": number_waiting_for}
 
 
 def desk_context(request: HttpRequest) -> dict[str, Any]:
@@ -118,8 +132,9 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
                 url = _where(route, get_language() or settings.LANGUAGE_CODE)
                 is_current = request.path == url if route == "home" else request.path.startswith(url)
                 key = KEYS.get(route, "")
+                count = COUNTS[route](user) if route in COUNTS else None
                 shown.append(
-                    {"label": label, "url": url, "icon": icon, "current": is_current, "count": None, "key": key}
+                    {"label": label, "url": url, "icon": icon, "current": is_current, "count": count, "key": key}
                 )
         if shown:
             groups.append({"title": title, "items": shown})

@@ -26,6 +26,7 @@ urlpatterns = [
     path("desk/", include("interparl.portal.urls")),
     path("desk/", include("interparl.exchange.urls")),
     path("desk/", include("interparl.documents.urls")),
+    path("desk/", include("interparl.tasks.urls")),
     path("desk/", include("interparl.briefs.urls")),
     path("desk/", include("interparl.administration.urls")),
     path("desk/translations/<str:language>/", staff(translation_desk.desk_page), name="translations"),

@@ -24,6 +24,8 @@ OTHERS = (
     "core.change_translation",
     "exchange.import_files",
     "portal.change_page",
+    "tasks.oversee_clearance",
+    "tasks.settle_clearance",
 )
 
 

@@ -167,10 +167,14 @@ def revert_page(pages: Described[R], request: StaffRequest, key: int, entry: int
 
 def move_page(pages: Described[R], request: StaffRequest, key: int, move: str) -> HttpResponse:
     """Makes a move of the workflow, with its reason."""
-    record = pages.changeable(request, key)
+    record = pages.get(request, key)
+    if reading_of(request).is_past:
+        raise PermissionDenied
     offered = pages.workflow.offered(record, request.user) if pages.workflow else []
     found = next((one for one in offered if one.name == move), None)
     if found is None or pages.workflow is None:
+        if not record.may_change(request.user):
+            raise PermissionDenied
         raise Http404
     form = MoveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from interparl.accounts.models import User
-from interparl.accounts.roles import NOBODY, POINTER, RESTRICTED
+from interparl.accounts.roles import RESTRICTED
 from interparl.core.addresses import address
 from interparl.core.formats import write_moment
 from interparl.core.kinds import Ref, model_of
@@ -24,7 +24,7 @@ from interparl.core.models.entries import BEYOND_RETURN, ERASED, RELEASED, Entry
 from interparl.core.reads import note, note_record
 from interparl.core.records import PartialDateField, Record
 from interparl.core.removing import remove
-from interparl.core.rights import Reader
+from interparl.core.rights import Reader, was_open_to
 from interparl.core.tables import Reading, write_value
 from interparl.core.translated import MISSING, STATES, TranslatedField, in_order, text_in
 from interparl.core.writing import Refused, change
@@ -171,13 +171,12 @@ def _gone_open_to(refs: set[Ref], user: Reader) -> set[Ref]:
     """Of records that are there no more, those whose mark when they were removed this reader may read everywhere."""
     if not refs:
         return set()
-    marks = user.rights.marks if isinstance(user, User) else NOBODY.marks
     wanted = Q()
     for kind, key in refs:
         wanted |= Q(kind=kind, object_id=key)
     removals = Entry.objects.filter(wanted).order_by("id")
     last = {(kind, key): changes for kind, key, changes in removals.values_list("kind", "object_id", "changes")}
-    return {ref for ref, changes in last.items() if (changes.get("mark") or [POINTER])[0] in marks}
+    return {ref for ref, changes in last.items() if was_open_to(model_of(ref[0]), changes, user)}
 
 
 def _refs(entry: Entry, *, in_full: bool) -> set[Ref]:

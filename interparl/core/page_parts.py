@@ -90,9 +90,9 @@ def heading_actions(
     every = [Action(_("Who sees this"), address(ref, "readers"), icon="people")]
     if record.handed_over:
         every.append(Action(_("Handover file"), as_of(reverse("briefs:handover", args=ref), reading), icon="document"))
-    if not may_change:
-        return {"actions": [], "more": every}
     move_actions = _move_actions(ref, moves)
+    if not may_change:
+        return {"actions": move_actions[:2], "more": [*move_actions[2:], *every]}
     usual = "standard" if any(action.kind == "primary" for action in move_actions) else "primary"
     more = [Action(_("History"), address(ref, "history"), icon="history"), *every]
     if not record.is_pointer:

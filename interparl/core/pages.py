@@ -202,7 +202,7 @@ class RecordPages(Generic[R]):
         may_change = record.may_change(request.user) and not reading.is_past
         may_lower = request.user.has_perm("core.lower_mark")
         blocks = shown_blocks([one for one in blocks_of(self.kind) if one.place != "book"], record, reading)
-        moves = self.workflow.offered(record, request.user) if self.workflow and may_change else []
+        moves = self.workflow.offered(record, request.user) if self.workflow and not reading.is_past else []
         return {
             "record": record,
             "reading": reading,

@@ -39,6 +39,8 @@ def reach_of(role: Role, record: Record) -> Reach:
     """Whether users of a role may read the record: every one, only those whose own it is, or none."""
     if not role.may(view_of(type(record))):
         return "none"
+    if record.asked_through and not role.may(record.asked_through[1]):
+        return "own" if record.effective_mark in role.marks | role.own_marks else "none"
     if record.effective_mark in role.marks:
         return "every"
     can_be_own = bool(record.own_through) or record.hangs_on_any or bool(record.own_like)

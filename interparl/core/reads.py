@@ -30,6 +30,7 @@ R = TypeVar("R", bound=Record)
 M = TypeVar("M", bound=Model)
 CHUNK = 500
 LONGEST_ADDRESS = 300
+GREATEST_KEY = 2**63
 
 _noted: ContextVar[set[Ref] | None] = ContextVar("noted", default=None)
 
@@ -64,6 +65,17 @@ def note_record(record: R | None) -> R | None:
     if record is not None and record.effective_mark in RESTRICTED:
         note([(record.record_kind(), record.pk)])
     return record
+
+
+def host_of(kind: str, key: object, reader: Reader) -> Record | None:
+    """The record on which another may hang, if it is there and the reader may know of it; noted as shown."""
+    try:
+        model = model_of(kind)
+    except (LookupError, ValueError):
+        return None
+    if not isinstance(key, int) or not 0 < key < GREATEST_KEY:
+        return None
+    return note_record(model._base_manager.filter(model.may_read(reader), pk=key).first())
 
 
 def note_rows(rows: Iterable[Model]) -> None:

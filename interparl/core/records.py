@@ -140,7 +140,8 @@ class Record(models.Model):
     (the field that tells rows without a label apart in history), `reads_through` (foreign keys whose marks also
     count), `own_through` (for a kind that may be a user's own, the path to it), `hangs_on_any` (its fields `kind` and
     `object_id` name the record that it belongs to), `has_own_page` (all the same), `own_like` (the foreign key to such
-    a one), `labelled` and `label_needs` (see `label_in`), `personal` (what goes with the person that the row is about),
+    a one), `asked_through` (the field with the user of whom it is asked, and the right to know of what others are
+    asked), `labelled` and `label_needs` (see `label_in`), `personal` (what goes with the person that the row is about),
     `mergeable` (two may be one), `same_when` (where two called alike do not differ), `handed_over` (by a file).
 
     `effective_mark` is the highest of its own and those that also count, `effective_published_on` the latest day of
@@ -166,6 +167,7 @@ class Record(models.Model):
     own_through: ClassVar[Mapping[str, str]] = {}
     own_like: ClassVar[str] = ""
     hangs_on_any: ClassVar[bool] = False
+    asked_through: ClassVar[tuple[str, str] | None] = None
     has_own_page: ClassVar[bool] = False
     is_pointer: ClassVar[bool] = False
     labelled: ClassVar[bool] = False
@@ -342,9 +344,7 @@ class Dated(Record):
     until_latest = models.DateField(null=True, editable=False)
 
     happens: ClassVar[bool] = False
-    derived: ClassVar[tuple[str, ...]] = (
-        *(*Record.derived, "since_earliest", "since_latest", "until_earliest", "until_latest"),
-    )
+    derived = (*Record.derived, "since_earliest", "since_latest", "until_earliest", "until_latest")
 
     class Meta:
         abstract = True

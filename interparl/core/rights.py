@@ -18,7 +18,7 @@ from django.db.models.options import Options
 from django.db.models.sql.compiler import SQLCompiler
 
 from interparl.accounts.models import Keys, User
-from interparl.accounts.roles import NO_RIGHTS, NOBODY, RISING
+from interparl.accounts.roles import NO_RIGHTS, NOBODY, POINTER, RISING
 from interparl.core.days import today
 
 Reader = User | AnonymousUser
@@ -52,6 +52,7 @@ class Marked(Protocol):
     own_through: ClassVar[Mapping[str, str]]
     own_like: ClassVar[str]
     hangs_on_any: ClassVar[bool]
+    asked_through: ClassVar[tuple[str, str] | None]
     effective_mark: Any
     effective_published_on: Any
     _meta: ClassVar[Options[Any]]
@@ -62,6 +63,20 @@ class Marked(Protocol):
 
 def rows_open_to(kind: type[Marked], user: Reader) -> Q:
     """The condition under which a reader may know of a row of this kind."""
+    found = _rows_open_by_mark(kind, user)
+    field = _asked_alone(kind, user)
+    return found & Q(**{field: user.pk}) if field else found
+
+
+def _asked_alone(kind: type[Marked] | Marked, user: Reader) -> str:
+    """The field with the user, where this one knows of what is asked of himself alone; else ""."""
+    if kind.asked_through is None or not isinstance(user, User):
+        return ""
+    field, overseeing = kind.asked_through
+    return "" if user.rights.may(overseeing) else field
+
+
+def _rows_open_by_mark(kind: type[Marked], user: Reader) -> Q:
     if not isinstance(user, User):
         return Q(effective_mark__in=sorted(NOBODY.marks), effective_published_on__lte=today())
     rights = user.rights
@@ -92,9 +107,19 @@ def row_open_to(row: Marked, user: Reader) -> bool:
     rights = user.rights
     if rights is NO_RIGHTS:
         return False
+    if (field := _asked_alone(row, user)) and row.serializable_value(field) != user.pk:
+        return False
     if row.effective_mark in rights.marks:
         return True
     return row.effective_mark in rights.own_marks and is_own(row, user.standing.own)
+
+
+def was_open_to(kind: type[Marked], removal: Mapping[str, Any], user: Reader) -> bool:
+    """Whether a reader might have known of a row that is gone, by what its removal changed: by its mark everywhere."""
+    marks = user.rights.marks if isinstance(user, User) else NOBODY.marks
+    field = _asked_alone(kind, user)
+    is_his = not field or (removal.get(field) or [None])[0] == user.pk
+    return is_his and (removal.get("mark") or [POINTER])[0] in marks
 
 
 def row_done_by(row: Marked, action: str, user: Reader) -> bool:

@@ -35,7 +35,9 @@ class Asked:
 class Move(Generic[R]):
     """One step: from which states, to which, who may, what must be ready, whether a reason is asked, and the deed.
 
-    `do` writes through `change`; `missing` says what is still open ("" when nothing is); `consequence` is shown first.
+    Who may: the permission says it, and `may_do` of the record for `action`, which is "change", or a word of the
+    record's own where others answer than those who change its fields. `do` writes through `change`; `missing` says what
+    is still open ("" when nothing is); `consequence` is shown first.
     """
 
     name: str
@@ -48,6 +50,11 @@ class Move(Generic[R]):
     needs_reason: bool = False
     consequence: Words = ""
     is_usual: bool = False
+    action: str = "change"
+
+    def may_be_made_by(self, user: User, record: R) -> bool:
+        """Whether this user may make the move with this record at all."""
+        return user.has_perm(self.permission) and record.may_do(self.action, user)
 
 
 @dataclass(frozen=True)
@@ -72,10 +79,10 @@ class Workflow(Generic[R]):
 
     def offered(self, record: R, user: Reader) -> list[Offered]:
         """The moves that this user may make now, the usual one first."""
-        if not isinstance(user, User) or not record.may_change(user):
+        if not isinstance(user, User):
             return []
         now = self.state(record)
-        mine = [move for move in self.moves if now in move.sources and user.has_perm(move.permission)]
+        mine = [move for move in self.moves if now in move.sources and move.may_be_made_by(user, record)]
         return [
             Offered(
                 move.name,
@@ -91,7 +98,7 @@ class Workflow(Generic[R]):
     def make(self, name: str, record: R, asked: Asked) -> None:
         """Makes the move. Raises PermissionDenied, or Refused for state, conditions and a missing reason."""
         move = next((move for move in self.moves if move.name == name), None)
-        if move is None or not asked.by.has_perm(move.permission) or not record.may_change(asked.by):
+        if move is None or not move.may_be_made_by(asked.by, record):
             raise PermissionDenied
         if self.state(record) not in move.sources:
             raise Refused(NOT_FROM_HERE, params={"move": str(move.label)})

@@ -18,7 +18,7 @@ from interparl.core.forms import RecordForm
 from interparl.core.history import may_view
 from interparl.core.kinds import every_record, model_of
 from interparl.core.pickers import RecordPickerField
-from interparl.core.reads import note_record
+from interparl.core.reads import host_of
 from interparl.core.records import Record
 from interparl.core.tables import Reading
 from interparl.core.translated import Expression, written
@@ -146,17 +146,6 @@ class DocumentForm(RecordForm[Document]):
                 document.title = written(texts)
 
         return fill
-
-
-def host_of(kind: str, key: Any, reader: Any) -> Record | None:
-    """The record to which a document may be attached, if it is there and the reader may know of it."""
-    try:
-        model = model_of(kind)
-    except (LookupError, ValueError):
-        return None
-    if not isinstance(key, int) or not 0 < key < 2**63:
-        return None
-    return note_record(model._base_manager.filter(model.may_read(reader), pk=key).first())
 
 
 class VersionForm(forms.Form):

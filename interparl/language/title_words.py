@@ -78,8 +78,13 @@ _HEAD = re.compile(
 )
 # Names of countries that are also ordinary words where capitals do not tell.
 _ORDINARY_SMALL = frozenset("того тога перу чад чада мали чили turkey china jordan chad guinea niger man chile".split())
-# Iceland and others in German and its sisters; an ordinary word in English, however written.
-_ORDINARY_ALWAYS = {"en": frozenset({"island", "islands"})}
+# Iceland and others in German and its sisters, an ordinary word in English; a meeting in three more, and Réunion.
+_ORDINARY_ALWAYS = {
+    "en": frozenset({"island", "islands"}),
+    "pt": frozenset({"reuniao"}),
+    "es": frozenset({"reunion"}),
+    "fr": frozenset({"reunion"}),
+}
 _ORDINARY_CAPITAL = frozenset("того тога us".split())
 
 

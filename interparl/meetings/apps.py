@@ -12,6 +12,6 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        """Registers blocks, attention rules and pages, and who listens to changes."""
-        for part in ("actions", "blocks", "attention", "pages"):
+        """Registers blocks, attention rules, importers and pages, and who listens to changes."""
+        for part in ("actions", "blocks", "attention", "imports", "pages"):
             import_module(f"interparl.meetings.{part}")

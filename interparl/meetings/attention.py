@@ -175,7 +175,7 @@ add_attention(
         "late",
         _("Talks were held and there is no record of them"),
         without_record,
-        PERMISSION,
+        "meetings.add_talktext",
         leads_to=lambda event: new_address("meetings.talktext", event=str(event.pk), kind=TalkText.Kind.RECORD),
     )
 )

@@ -44,12 +44,18 @@ READING_REGISTERS = ("delegation_secretary", "member", "leadership", "protocol_o
 # Drafts are the department's own; the leadership reads them.
 DRAFTS = frozenset({"bodies.candidate", "bodies.draft", "bodies.draftbody", "bodies.draftplace"})
 LETTERS = frozenset({"bodies.letterdue"})
+# What was said and is to be said is no affair of protocol.
+SPEAKING = frozenset({"meetings.talktext", "meetings.statement"})
 WITHOUT_PAGES = {
     role: CLOSED
     | (DRAFTS if role != "leadership" else frozenset())
     | (LETTERS if role in ("member", "ministry_liaison") else frozenset())
+    | (SPEAKING if role == "protocol_officer" else frozenset())
     for role in READING_REGISTERS
 }
+# What is asked of others is told to those alone who see to it; the walk asks nothing of its reader.
+ASKED = frozenset({"tasks.clearance", "tasks.task"})
+ASKED_ALONE = frozenset({"member", "ministry_liaison"})
 COUNTRY, ORGANISATION, BODY, PERSON = (
     "directory.country",
     "directory.organisation",
@@ -120,10 +126,12 @@ class Known:
         """Whether he reads as somebody who has not signed in."""
         return not self.roles
 
-    def may_know(self, mark: str, published_on: date | None, own: set[Ref]) -> bool:
-        """Whether he may know of a record with that mark and publication in force, which is own to these."""
+    def may_know(self, kind: str, mark: str, published_on: date | None, own: set[Ref]) -> bool:
+        """Whether he may know of a record of the kind with that mark and publication in force, own to these."""
         if self.is_nobody:
             return mark == PUBLIC and published_on is not None and published_on <= today()
+        if kind in ASKED and ASKED_ALONE.issuperset(self.roles):
+            return False
         everywhere = frozenset[str]().union(*(READS[role][0] for role in self.roles))
         on_own = frozenset[str]().union(*(READS[role][1] for role in self.roles))
         return mark in everywhere or (mark in on_own and bool(own & self.own))

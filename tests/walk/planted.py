@@ -140,7 +140,8 @@ class World:
 
     def _lay_spares_of(self, kind: str) -> None:
         full = self.places["full"]
-        drafts = [draft(type(full[kind]), full) for _number in range(SPARES)]
+        model = type(full[kind])
+        drafts = [draft(model, full) for _number in range(SPARES)]
         found = [Plant(record, words, "spare", PUBLISHED) for record, words in drafts]
         self._write(found)
         self.spares[kind] = [plant.record for plant in found]
@@ -183,7 +184,7 @@ class World:
             kind = column.related_model.record_kind()
             if not self.spares:
                 continue
-            if kind not in self.spares:
+            if not self.spares.get(kind):
                 self._lay_spares_of(kind)
             found[name] = self.spares[kind].pop()
         return found
@@ -285,7 +286,7 @@ class World:
 
     def knows(self, plant: Plant) -> bool:
         """Whether the reader may know of the plant."""
-        return self.reader.may_know(*plant.level, plant.own)
+        return self.reader.may_know(plant.kind, *plant.level, plant.own)
 
     def _noted(self, *, known: bool) -> str:
         note = token()
@@ -325,8 +326,8 @@ class World:
         return (plant for plant in self.plants if plant.is_published and not plant.is_removed)
 
 
-# Links that a rule of the body forbids to a row of another part.
-NOT_POINTED = frozenset({("bodies.membership", "part")})
+# Links that a rule forbids to a row of another part, or of another agenda.
+NOT_POINTED = frozenset({("bodies.membership", "part"), ("meetings.agendaitem", "parent")})
 
 
 def _own_of(record: Record) -> set[Ref]:

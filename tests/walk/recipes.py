@@ -31,6 +31,7 @@ LONG_ENOUGH = 12
 SET_APART = frozenset({"mark", "published_on", "grade"})
 LEFT = object()
 
+_numbers = count(1)
 # Values without which a record would not be asked for by the pages that count it.
 CHOSEN: dict[tuple[str, str], Any] = {
     ("directory.personname", "language"): "en",
@@ -40,6 +41,9 @@ CHOSEN: dict[tuple[str, str], Any] = {
     ("bodies.body", "rotation"): "BY RU",
     ("exchange.savedmapping", "kind"): "people-csv",
     ("documents.version", "digest"): "0" * 64,
+    ("tasks.movedday", "country_code"): "BY",
+    # A day of a country is moved once.
+    ("tasks.movedday", "day"): lambda: date(2014, 5, 2) + timedelta(days=next(_numbers)),
     # Of the families of rules the one whose words name another record.
     ("bodies.compositionrule", "family"): "chamber",
     ("bodies.compositionrule", "most"): None,
@@ -51,6 +55,7 @@ CHOSEN: dict[tuple[str, str], Any] = {
     # A form of talks belongs to talks alone, a rule to a series with a first day.
     ("meetings.event", "form"): "",
     ("meetings.series", "rule"): "",
+    ("meetings.programmeitem", "way"): 30,
 }
 # Values that may stand only once beside the same whole: each draft has the next one.
 VARIED: dict[tuple[str, str], Callable[[int], Any]] = {
@@ -87,8 +92,6 @@ ELSEWHERE = {
     ("directory.sensitivity", "other_parliament"): "partner",
 }
 Holds = Mapping[str, Record]
-
-_numbers = count(1)
 
 
 class Unfilled(AssertionError):
@@ -184,7 +187,10 @@ def _pointed_to(kind: str, column: Any, holds: Holds, chosen: str, *, is_bare: b
 def _fixed(kind: str, name: str) -> Any:
     """The value that is said for a field; LEFT where none is."""
     vary = VARIED.get((kind, name))
-    return vary(next(_numbers)) if vary else CHOSEN.get((kind, name), LEFT)
+    if vary:
+        return vary(next(_numbers))
+    found = CHOSEN.get((kind, name), LEFT)
+    return found() if callable(found) else found
 
 
 def _value(kind: str, column: Any) -> tuple[Any, str]:

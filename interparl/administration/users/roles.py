@@ -36,6 +36,8 @@ WORDS: dict[str, str | Promise] = {
     "directory.confirm_erasure": gettext_lazy("confirms that somebody's data are erased"),
     "exchange.import_files": gettext_lazy("brings files in"),
     "portal.change_page": gettext_lazy("writes the public pages"),
+    "tasks.oversee_clearance": gettext_lazy("sees what is asked of others"),
+    "tasks.settle_clearance": gettext_lazy("settles what is asked of others"),
 }
 
 

@@ -14,6 +14,7 @@ from interparl.config.demo.bodies import Benches, Bodies
 from interparl.config.demo.directory import Directory
 from interparl.config.demo.files import read, text
 from interparl.config.demo.later import LAST, members_of_the_next, next_is_elected
+from interparl.config.demo.meetings import Meetings
 from interparl.config.demo.people import People
 from interparl.core.actors import Actor
 from interparl.core.days import DEMONSTRATION_DAY, HOME_PARLIAMENT, PARLIAMENT_ZONE
@@ -87,13 +88,15 @@ def _planned(day: str) -> list[Planned]:
     benches = Benches()
     mandates = _chambers(directory, people, benches)
     offices = _partners(directory, people, benches)
-    bodies = Bodies(directory, benches).plan()
+    of_bodies = Bodies(directory, benches)
+    bodies = of_bodies.plan()
+    meetings = Meetings(directory, of_bodies.bodies, of_bodies.memberships, offices, day).plan()
     constituencies = list({id(one.constituency): one.constituency for one in mandates if one.constituency}.values())
     in_order: list[list[Any]] = [people.people, people.names, constituencies, mandates, offices]
     rows += [Planned(record) for group in in_order for record in group]
     sat = {code: [one.person for one in benches.members[code, LAST]] for code in ("BY-LC01", "BY-UC01")}
     later = members_of_the_next(directory, people, sat) if next_is_elected(day) else []
-    return [*rows, *bodies, *later, *_portal(directory), *_settings(directory, day)]
+    return [*rows, *bodies, *meetings, *later, *_portal(directory), *_settings(directory, day)]
 
 
 def _chambers(directory: Directory, people: People, benches: Benches) -> list[Mandate]:

@@ -64,7 +64,7 @@ def record(state: str = "", key: str = "one", url: str = "https://example.org") 
     """A record in that state; the locked one may be changed by nobody."""
     one: Any = Source(key=key, licence=state, url=url)
     if key == "locked":
-        one.may_change = lambda _user: False
+        one.may_do = lambda _action, _user: False
     return one
 
 

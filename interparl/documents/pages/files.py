@@ -15,13 +15,13 @@ from django.utils.translation import ngettext
 from interparl.accounts.roles import INTERNAL
 from interparl.core.addresses import address, list_address, page_of
 from interparl.core.history import title_of
-from interparl.core.reads import note_record
+from interparl.core.reads import host_of, note_record
 from interparl.core.requests import StaffRequest, reading_of, require
 from interparl.core.writing import Refused
 from interparl.documents.actions import Unusable, add_version, keep_documents, remove_content
 from interparl.documents.actions.storing import open_whole
 from interparl.documents.blocks import may_remove
-from interparl.documents.forms import DocumentForm, RemoveForm, VersionForm, host_of
+from interparl.documents.forms import DocumentForm, RemoveForm, VersionForm
 from interparl.documents.models import Document, Version
 from interparl.documents.pages import document_pages
 from interparl.documents.rules import name_to_save

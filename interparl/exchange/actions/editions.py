@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from interparl.exchange.models import Batch
 
 LONGEST_KEY = 60
-_EXTENSIONS = frozenset({"popolo", "json", "jsonl", "gz", "csv", "xlsx", "ics", "vcf", "docx", "xml", "txt"})
+_EXTENSIONS = frozenset({"popolo", "json", "jsonl", "gz", "csv", "xlsx", "ics", "vcf", "docx", "xml", "txt", "ttl"})
 _DATE_LIKE = re.compile(
     r"(?<![0-9])(?:19|20)\d\d(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?)?(?![0-9])"
 )

@@ -79,6 +79,16 @@ def _text_to_keep(value: Mapping[str, str], before: dict[str, Any]) -> dict[str,
     return dict(rewritten(before, kept | texts, dict.fromkeys(texts, DRAFT)))
 
 
+def typed(column: models.Field[Any, Any], value: Any) -> Any:
+    """A kept value as records hold it: a day as a date; what is none stays for the check of the field."""
+    if not isinstance(column, models.DateField):
+        return value
+    try:
+        return column.to_python(value)
+    except ValidationError:
+        return value
+
+
 Made = Mapping[Key, Record | int]
 
 
@@ -88,7 +98,7 @@ def set_kept(record: Record, values: Mapping[str, Any], made: Made | None = None
     for name, value in values.items():
         column = columns[name]
         if not column.is_relation:
-            setattr(record, name, value)
+            setattr(record, name, typed(column, value))
         elif not isinstance(value, list):
             setattr(record, column.attname, value)
         elif made is not None:
@@ -132,5 +142,5 @@ def stored_values(kind: str, values: Mapping[str, Any], made: Made) -> dict[str,
             one = made[value[0], value[1], value[2]]
             found[column.attname if isinstance(one, int) else name] = one
         else:
-            found[column.attname if column.is_relation else name] = value
+            found[column.attname if column.is_relation else name] = typed(column, value)
     return found

@@ -9,9 +9,11 @@ from functools import lru_cache
 
 from interparl.exchange.rules.dates import date_order_of, read_date, why_not_read
 from interparl.exchange.rules.findings import Finding, Findings, Json, UnreadableFile
-from interparl.exchange.rules.mappings import Column, Skip, Within, is_among, value_at
+from interparl.exchange.rules.mappings import EACH, Column, Skip, Within, is_among, of_each_language, value_at
 from interparl.exchange.rules.mappings import Mapping as TableMapping
+from interparl.exchange.rules.moments import read_moment
 from interparl.exchange.rules.tables import Asked, TableFile, TableRow, cell_text
+from interparl.exchange.rules.web_text import text_of_page
 
 # What lists write where they mean nothing.
 NOTHING = frozenset({"", "-", "–", "—", "n/a", "null", "none", "nan", "нет", "няма"})
@@ -21,7 +23,7 @@ NO_END = frozenset({"present", "now", "current", "today", "ongoing", "по на�
 FAR = re.compile(r"(?:9999|2999|2[1-9]99|2099)-12-31|31[./-]12[./-](?:9999|2999|2[1-9]99|2099)", re.ASCII)
 LONGEST_SHOWN = 60
 # Ways of reading a date, with the order of its numbers where it is known beforehand.
-ORDERS = {"date": "", "day-first": "dmy", "month-first": "mdy"}
+ORDERS = {"date": "", "moment": "", "day-first": "dmy", "month-first": "mdy"}
 LANGUAGES = ("en", "ru", "be")
 # An apostrophe that only keeps a spreadsheet from taking the text for a formula (see `core.exports.neutral`).
 _ESCAPE = re.compile("(^|[;\t\r\n])'(?=[=+\\-@\0\t\r\n\uff0b\uff0d\uff1d\uff20])")
@@ -106,7 +108,7 @@ class _Reader:
     def _look(self, rows: Sequence[Mapping[str, Json]], columns: Sequence[Column], lists: Sequence[Within]) -> None:
         """Learns the order of day and month in each column of dates."""
         for column in columns:
-            if column.read == "date":
+            if ORDERS.get(column.read) == "":
                 cells = (value_at(row, column.source) for row in rows)
                 texts = (cell_text(plain_of(one)) for cell in cells for one in _several(cell))
                 self._orders[id(column)] = date_order_of(text for text in texts if text.strip()).order
@@ -138,8 +140,10 @@ class _Reader:
             items = value_at(cells, within.source)
             if items in (None, "", []):
                 continue
-            if isinstance(items, list):
-                yield from self._items(items, f"{place}.{within.source}", within)
+            # A list of one object is often written as that object.
+            if isinstance(items, (list, dict)):
+                several = items if isinstance(items, list) else [items]
+                yield from self._items(several, f"{place}.{within.source}", within)
             else:
                 self.findings.add(f"{place}.{within.source}", "note", "not_a_list", field=within.source)
 
@@ -156,7 +160,7 @@ class _Reader:
         self, cells: Mapping[str, Json], place: str, columns: Sequence[Column], constants: Mapping[str, str]
     ) -> dict[str, list[Value]]:
         found: dict[str, list[Value]] = {}
-        for column in columns:
+        for column in (one for each in columns for one in _in_languages(each, cells)):
             for text in self._texts(cells, place, column):
                 found.setdefault(column.field, []).append(Value(text, column))
         for name, text in constants.items():
@@ -182,7 +186,7 @@ class _Reader:
             return text[len("mailto:") :].strip() if text.lower().startswith("mailto:") else text
         if column.read in ORDERS:
             return self._date(text, place, column)
-        return text
+        return text_of_page(text) if column.read == "html" else text
 
     def _date(self, text: str, place: str, column: Column) -> str:
         """The date as partial ISO text; what is none is told and left out."""
@@ -190,7 +194,7 @@ class _Reader:
             self.findings.add(place, "note", "no_end", field=column.source, value=text)
             return ""
         order = ORDERS[column.read] or self._orders.get(id(column), "")
-        found, reasons = _dated(text, order, self._languages)
+        found, reasons = _dated(text, order, self._languages, has_time=column.read == "moment")
         read = {"read": found} if found else {}
         for reason in reasons:
             self.findings.add(place, "note", reason, field=column.source, value=text[:LONGEST_SHOWN], **read)
@@ -198,14 +202,24 @@ class _Reader:
 
 
 @lru_cache(maxsize=10_000)
-def _dated(text: str, order: str, languages: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def _dated(text: str, order: str, languages: tuple[str, ...], *, has_time: bool) -> tuple[str, tuple[str, ...]]:
     """The date, and what was assumed in reading it or why there is none."""
     if FAR.fullmatch(text):
         return "", ("far_end",)
-    found = read_date(text, order=order, languages=languages)
+    found = (read_moment if has_time else read_date)(text, order=order, languages=languages)
     if found is None:
         return "", (why_not_read(text, order=order, languages=languages),)
     return found.text, found.assumed or (("date_rewritten",) if found.text != text else ())
+
+
+def _in_languages(column: Column, cells: Mapping[str, Json]) -> Iterable[Column]:
+    """The column, or one for each language that the nested values of this row have."""
+    if column.language != EACH:
+        return (column,)
+    path = column.source.rpartition(".")[0]
+    inner = value_at(cells, path) if path else cells
+    keys = [f"{path}.{key}" if path else key for key in inner] if isinstance(inner, Mapping) else []
+    return of_each_language(column, keys)
 
 
 def _several(value: Json) -> Iterable[Json]:

@@ -22,6 +22,7 @@ A column: `from` its heading, or a path into nested values ("contact.website"); 
 (how to read the cell), `split` (several values in one cell), `lang`, `scheme`, `note`, `values` (what words stand for;
 `*` in them stands for anything, the first that fits counts), `otherwise` (for words that are not among them), `needed`
 (the file is not this table without the column). With `lang = "*"` the heading has a `*` where the language stands.
+Of linked data (Turtle) `records` says which things are rows: "type=Sitting"; headings are as in `tables.graphs`.
 """
 
 from __future__ import annotations
@@ -56,11 +57,11 @@ __all__ = [
     "value_at",
 ]
 
-# How a cell can be read: as it stands, as a date (in the order that the column tells, or in this one), as addresses, as
-# a name in that order.
+# How a cell can be read: as it stands, as a date (in the order that the column tells, or in this one), as a date with a
+# time of day, as addresses, as a piece of a web page, as a name in that order.
 READINGS = frozenset(
     {
-        *("", "date", "day-first", "month-first", "mail", "web"),
+        *("", "date", "day-first", "month-first", "moment", "mail", "web", "html"),
         *("given-first", "family-first", "family-comma", "family-capitals"),
     }
 )
@@ -166,7 +167,12 @@ class Mapping:
         if all(column.language != EACH for column in self.columns):
             return self
         listed = tuple(headings)
-        columns = (one for column in self.columns for one in _of_each_language(column, listed))
+        # Of what is nested, each row tells which languages there are.
+        columns = (
+            one
+            for column in self.columns
+            for one in ((column,) if "." in column.source else of_each_language(column, listed))
+        )
         return replace(self, columns=tuple(columns))
 
     def filled(self, headings: Collection[str]) -> frozenset[str]:
@@ -176,7 +182,8 @@ class Mapping:
         return frozenset(found.union(*(_filled_within(one) for one in self.lists if is_among(one.source, headings))))
 
 
-def _of_each_language(column: Column, headings: Iterable[str]) -> Iterable[Column]:
+def of_each_language(column: Column, headings: Iterable[str]) -> Iterable[Column]:
+    """The column itself, or, where it stands for several languages, one for each that these headings have."""
     if column.language != EACH:
         return (column,)
     before, _star, after = column.source.partition(EACH)

@@ -22,7 +22,9 @@ SUGGESTED = "suggested"
 DATES = frozenset({"born", "died", "since", "until"})
 MAILS = frozenset({"email"})
 # Fields that a table may fill in several languages, a column for each.
-IN_LANGUAGES = frozenset({"name", "official_name", "purpose", "capital", "about", "person"})
+IN_LANGUAGES = frozenset(
+    {"name", "title", "official_name", "purpose", "capital", "about", "person", "place", "description"}
+)
 # The title of a body names its partners.
 PARTNERS = "partners"
 IDENTIFIER, IDS = "identifier", ("id", "person_id")
@@ -48,7 +50,9 @@ OF_TERM = {
     "until": "until",
 }
 # Where rows pasted from a document have no heading: who is meant by a table of one column.
-NAMING = ("person", "name")
+NAMING = ("person", "name", "title")
+# Fields of a kind of table whose days may have hours.
+WITH_HOURS = frozenset({"begins", "ends"})
 LOOKED_AT, LISTS_LOOKED_AT = 200, 50
 _HUMP = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PARTS = re.compile(r"[_./\s]+")
@@ -84,7 +88,7 @@ def suggested(kind: str, table: TableFile, fields: Sequence[str]) -> TableMappin
     lists: Iterator[Within] = iter(())
     if "legislature" in fields:
         lists = _legislatures(table, rows)
-    elif {"name", "person"} <= set(fields):
+    elif "person" in fields and {"name", "title"} & set(fields):
         lists = _lists(table, fields)
     return TableMapping(code=SUGGESTED, kind=kind, names={}, columns=tuple(columns), lists=tuple(lists))
 
@@ -141,7 +145,8 @@ def _columns(headings: Sequence[str], fields: Sequence[str], of_wikidata: Collec
             field = next((one for one in open_fields if (one, "") not in taken), "")
         if field:
             taken.add((field, language))
-            columns.append(Column(heading, field, read=_reading(field), language=language))
+            has_hours = set(fields) >= WITH_HOURS
+            columns.append(Column(heading, field, read=_reading(field, has_hours=has_hours), language=language))
     return columns
 
 
@@ -199,7 +204,7 @@ def _sign(rows: Sequence[Mapping[str, Any]], column: Column) -> str:
 
 def _lists(table: TableFile, fields: Sequence[str]) -> Iterator[Within]:
     """Lists of objects within rows that name people."""
-    members = [field for field in fields if field not in ("id", "name")]
+    members = [field for field in fields if field not in ("id", "name", "title")]
     rows = [row.cells for row in table.rows[:LISTS_LOOKED_AT]]
     for heading in table.headings:
         for path in dict.fromkeys(path for cells in rows for path in _paths(cells.get(heading), heading)):
@@ -253,7 +258,7 @@ def _items(value: Any) -> list[Mapping[str, Any]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-def _reading(field: str) -> str:
+def _reading(field: str, *, has_hours: bool = False) -> str:
     if field in DATES:
-        return "date"
+        return "moment" if has_hours else "date"
     return "mail" if field in MAILS else ""

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from interparl.bodies.models import Body
 from interparl.core.records import (
     PartialDateField,
+    Personal,
     Problem,
     Problems,
     Record,
@@ -116,6 +117,25 @@ class AgendaItem(Record):
     whole_field = "event"
     reads_through = ("event", "series")
     labelled = True
+    # Who reported on what in office is a public fact.
+    personal = Personal(
+        "ours__person",
+        facts=(
+            "event",
+            "series",
+            "is_template",
+            "parent",
+            "order",
+            "title",
+            "minutes",
+            "ours",
+            "theirs",
+            "record",
+            "state",
+            "carried_from",
+            "approves",
+        ),
+    )
 
     class Meta:
         verbose_name = _("item of an agenda")
@@ -215,6 +235,22 @@ class Outcome(Record):
     whole_field = "event"
     reads_through = ("event", "item", "body")
     labelled = True
+    personal = Personal(
+        "item__ours__person",
+        facts=(
+            "event",
+            "item",
+            "body",
+            "number",
+            "kind",
+            "title",
+            "text",
+            "adopted_on",
+            "is_ad_referendum",
+            "addressee",
+            "due_on",
+        ),
+    )
 
     class Meta:
         verbose_name = _("outcome")

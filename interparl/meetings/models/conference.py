@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from interparl.core.records import Problem, Problems, Record, RecordQuerySet, named
+from interparl.core.records import Personal, Problem, Problems, Record, RecordQuerySet, named
 from interparl.core.translated import TranslatedField
 from interparl.meetings.models.events import Event
 from interparl.meetings.models.fields import LocalTimeField, own_by_event
@@ -91,6 +91,10 @@ class Statement(Record):
     whole_field = "event"
     told_by = "speaker"
     reads_through = ("event", "topic", "speaker")
+    personal = Personal(
+        "speaker__person",
+        facts=("event", "topic", "speaker", "kind", "day", "begins", "minutes", "position", "text", "state"),
+    )
 
     class Meta:
         verbose_name = pgettext_lazy("noun", "statement")

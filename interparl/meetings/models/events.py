@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -186,7 +186,7 @@ class Event(Dated):
         super().prepare()
         self.begins_at, self.ends_at = self._moments()
 
-    def _moments(self) -> tuple[object, object]:
+    def _moments(self) -> tuple[datetime | None, datetime | None]:
         first, last, zone = self.first_day, self.last_day, self.zone_there
         if first is None or last is None or last < first:
             return None, None

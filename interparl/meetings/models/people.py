@@ -38,7 +38,7 @@ class ParticipationQuerySet(RecordQuerySet["Participation"]):
 class Participation(Record):
     """A person in an event, or a name as it was printed (Popolo: a person’s part in an event).
 
-    `country` is whose side it is: that of the parliament or organisation where none is written. `role` is what is
+    `country` is whose side it is: that of the parliament or of the person where none is written. `role` is what is
     printed beside the name; without it the offices of that day are. `instead_of` is whose place the person takes.
     """
 
@@ -176,8 +176,6 @@ class Participation(Record):
     def _country_key(self) -> int | None:
         if self.parliament is not None:
             return self.parliament.country_id
-        if self.organisation is not None and self.organisation.country_id is not None:
-            return self.organisation.country_id
         return self.person.country_id if self.person is not None else None
 
     def label_in(self, language: str) -> str:

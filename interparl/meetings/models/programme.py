@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Self
 
@@ -21,6 +22,7 @@ from interparl.core.records import (
     Problems,
     Record,
     RecordQuerySet,
+    as_they_would_be,
     named,
 )
 from interparl.core.translated import TranslatedField
@@ -40,6 +42,7 @@ OUTSIDE = _("%(day)s lies outside the event, which goes from %(first)s to %(last
 ITEM_OF_ANOTHER = _("The item belongs to another event.")
 TRACK_OF_ANOTHER = _("The track belongs to another event.")
 SOMEBODY_OF_ANOTHER = _("The person takes part in another event.")
+IN_IT_ALREADY = _("This person is in the item already.")
 ENDS_WITHOUT_BEGINNING = _("Write when it begins as well.")
 
 
@@ -146,8 +149,10 @@ class ProgrammeItem(Record):
 
     @property
     def zone_there(self) -> str:
-        """The zone that its hours are in."""
-        return self.zone or self.event.zone_there
+        """The zone that its hours are in; "" as long as neither it nor an event tells one."""
+        # What is looked at before it is written may belong to an event that is not written yet.
+        event: Event | None = getattr(self, "event", None)
+        return self.zone or (event.zone_there if event is not None else "")
 
     def prepare(self) -> None:
         """Fills the moments."""
@@ -207,21 +212,27 @@ class ItemPerson(Record):
     whole_field = "event"
     told_by = "participation"
     reads_through = ("event", "item", "participation")
+    personal = Personal("participation__person", facts=("event", "item", "participation"))
 
     class Meta:
         verbose_name = _("person in an item")
         verbose_name_plural = _("people in items")
-        constraints = (models.UniqueConstraint(fields=("item", "participation"), name="item_person_once"),)
+        indexes = (models.Index(fields=("item", "participation")),)
 
     @classmethod
     def problems(cls, records: Sequence[Self]) -> Problems:
-        """Item and person belong to the event."""
+        """Item and person belong to the event, and nobody is in an item twice."""
         found = super().problems(records)
+        stored = cls.objects.filter(item__in={record.item_id for record in records})
+        rows: list[ItemPerson] = as_they_would_be(records, stored)
+        pairs = Counter((row.item_id, row.participation_id) for row in rows)
         for position, record in enumerate(records):
             if record.item.event_id != record.event_id:
                 found.add(position, Problem("other-item", ITEM_OF_ANOTHER, "item"))
             if record.participation.event_id != record.event_id:
                 found.add(position, Problem("other-person", SOMEBODY_OF_ANOTHER, "participation"))
+            if pairs[record.item_id, record.participation_id] > 1:
+                found.add(position, Problem("twice", IN_IT_ALREADY, "participation", may_be_questioned=True))
         return found
 
 
@@ -286,6 +297,9 @@ class Booking(Record):
     told_by = "resource"
     whole_field = "event"
     reads_through = ("event", "resource")
+    personal = Personal(
+        "resource__person", facts=("event", "resource", "item", "day", "begins", "ends", "is_confirmed")
+    )
 
     class Meta:
         verbose_name = _("booking")

@@ -24,7 +24,6 @@ participation_pages = RecordPages(
                 "name",
                 gettext_lazy("Name"),
                 lambda p, r: r.name(PARTICIPATION, p.pk),
-                sort="label",
                 refs=lambda p: [(PARTICIPATION, p.pk)],
                 spoken=lambda p, r: r.spoken(PARTICIPATION, p.pk),
             ),

@@ -7,6 +7,7 @@ an end; it is a list of days, not of hours: the hour belongs to the event and it
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -42,8 +43,8 @@ class NotARule(ValueError):
 class Recurrence:
     """A rule with its first day; one that is made has at least one day, and at most a thousand.
 
-    `weekdays` are "MO" to "SU", for months with a position from either end: "1TU", "-1FR". The first day itself is in
-    the series only if it fits the rule.
+    `weekdays` are "MO" to "SU", or, for months, all with a position from either end: "1TU", "-1FR". The first day
+    itself is in the series only if it fits the rule.
     """
 
     frequency: Frequency
@@ -178,6 +179,9 @@ def _wrong_value(rule: Recurrence) -> str:
 def _wrong_together(rule: Recurrence) -> str:
     """RFC 5545: positions count within a month; a week has no days of the month; a number or a day ends, not both."""
     has_position = any(len(day) > 2 for day in rule.weekdays)
+    # "Each Monday and the first Friday": dateutil would take the days that are both.
+    if has_position and any(len(day) == 2 for day in rule.weekdays):
+        return "together"
     counts_in_months = rule.frequency == "monthly" or (rule.frequency == "yearly" and rule.months)
     if has_position and not counts_in_months:
         return "together"
@@ -191,7 +195,7 @@ def _wrong_end(rule: Recurrence) -> str:
         return "endless"
     if rule.until is not None and rule.until > _horizon(rule):
         return "far"
-    return "many" if rule.count is not None and rule.count > MOST else ""
+    return "many" if (rule.count or 0) > MOST else ""
 
 
 def _wrong_number(rule: Recurrence) -> str:
@@ -213,10 +217,12 @@ def _horizon(rule: Recurrence) -> date:
 @lru_cache(maxsize=256)
 def _days(rule: Recurrence) -> tuple[date, ...]:
     """The days of the rule, one more than are allowed at most."""
-    return tuple(islice(_walk(rule), MOST + 1))
+    return tuple(islice(_walk(rule), MOST + 1 if rule.count is None else rule.count))
 
 
 def _walk(rule: Recurrence) -> Iterator[date]:
+    """The days of the rule to its last day or the horizon, however many."""
+    is_daily = rule.frequency == "daily"
     last = min(rule.until or date.max, _horizon(rule))
     found = rrule.rrule(
         _FREQUENCIES[rule.frequency],
@@ -224,15 +230,24 @@ def _walk(rule: Recurrence) -> Iterator[date]:
         interval=rule.interval,
         # Said, because it is otherwise that of the process.
         wkst=rrule.MO,
-        count=rule.count,
-        byweekday=[_weekday(day) for day in rule.weekdays] or None,
-        bymonthday=rule.month_day,
-        bymonth=rule.months or None,
+        until=datetime.combine(last, time.min),
+        byweekday=None if is_daily or not rule.weekdays else [_weekday(day) for day in rule.weekdays],
+        bymonthday=None if is_daily else rule.month_day,
+        bymonth=rule.months if rule.frequency == "yearly" and rule.months else None,
     )
-    for moment in found:
-        if moment.date() > last:
-            return
-        yield moment.date()
+    # What only leaves days out is asked here: it would look for a day that fits beyond the last one, for seconds.
+    for day in (moment.date() for moment in found):
+        if rule.months and day.month not in rule.months:
+            continue
+        if is_daily and not _is_left_in(rule, day):
+            continue
+        yield day
+
+
+def _is_left_in(rule: Recurrence, day: date) -> bool:
+    in_month = monthrange(day.year, day.month)[1]
+    fits_month = rule.month_day is None or rule.month_day in {day.day, day.day - in_month - 1}
+    return fits_month and (not rule.weekdays or WEEKDAYS[day.weekday()] in rule.weekdays)
 
 
 def _weekday(text: str) -> rrule.weekday:

@@ -79,7 +79,8 @@ def decode(data: bytes, *, asked: str, findings: Findings) -> Decoded:
         decoded = Decoded(_strict(data, _known(asked), asked=asked), asked.lower())
     else:
         decoded = _recognised(data, findings)
-    text = decoded.text.removeprefix("\ufeff")
+    # Programs put a mark before a file that has one.
+    text = decoded.text.lstrip("\ufeff")
     if not text or text.isspace():
         raise UnreadableFile("empty")
     if (at := text.find("\x00")) >= 0:

@@ -52,6 +52,7 @@ _ENDINGS: Mapping[str, frozenset[Form]] = {
     "json": frozenset({"json"}),
     "jsonl": frozenset({"jsonl"}),
     "ndjson": frozenset({"jsonl"}),
+    "ttl": frozenset({"turtle"}),
 }
 _JSON_FORMS: frozenset[Form] = frozenset({"json", "jsonl"})
 

@@ -10,9 +10,11 @@ from interparl.exchange.rules.tables.delimited import DELIMITERS, delimiter_of, 
 from interparl.exchange.rules.tables.documents import are_lines, read_document, read_lines
 from interparl.exchange.rules.tables.encodings import decode, refuse_in_doubt
 from interparl.exchange.rules.tables.forms import is_workbook, note_ending, refuse_other_text, says_json
+from interparl.exchange.rules.tables.graphs import read_graph
 from interparl.exchange.rules.tables.headings import Laid, Layout, lay_out
 from interparl.exchange.rules.tables.losses import capped, note_losses
 from interparl.exchange.rules.tables.table import Asked, Recognised, TableFile, refuse_wide_headings
+from interparl.exchange.rules.tables.turtle import is_turtle
 from interparl.exchange.rules.tables.workbooks import read_workbook
 from interparl.exchange.rules.unpacking import unpack
 
@@ -24,7 +26,7 @@ _NOTHING_ASKED = Asked()
 
 
 def read_table(data: bytes, *, name: str, limit: int, asked: Asked = _NOTHING_ASKED) -> TableFile:
-    """The table of a file (CSV, XLSX, JSON, JSON lines, each also in gzip; at most `limit` bytes unpacked).
+    """The table of a file (CSV, XLSX, JSON, JSON lines, Turtle, each also in gzip; at most `limit` bytes unpacked).
 
     What is odd becomes findings; nothing but UnreadableFile is raised, with a place where there is one.
     """
@@ -54,6 +56,9 @@ def _read_text(data: bytes, name: str, asked: Asked, findings: Findings) -> tupl
             return read_lines(text, findings=findings), Recognised("jsonl", encoding=decoded.encoding)
         laid = read_document(text, records=asked.records, header_row=asked.header_row, findings=findings)
         return laid, Recognised("json", encoding=decoded.encoding)
+    if is_turtle(text):
+        refuse_in_doubt(data, findings)
+        return read_graph(text, records=asked.records, findings=findings), Recognised("turtle", decoded.encoding)
     refuse_other_text(text)
     if asked.delimiter and asked.delimiter not in DELIMITERS:
         raise UnreadableFile("unknown_delimiter", params={"delimiter": asked.delimiter[:10]})

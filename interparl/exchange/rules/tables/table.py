@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from interparl.exchange.rules.findings import Finding, Json, UnreadableFile
 
-Form: TypeAlias = Literal["csv", "xlsx", "json", "jsonl", "text"]
+Form: TypeAlias = Literal["csv", "xlsx", "json", "jsonl", "text", "turtle"]
 
 MOST_COLUMNS = 400
 MOST_ROWS = 200_000
@@ -23,7 +23,8 @@ class Asked:
     """What a mapping or a person says of the file; empty or None: it is recognised.
 
     `header_row` counts as `Recognised.header_row` does; 0 says that there is no heading. `records` is the path of the
-    list in JSON ("Deputados", "result.items"); "." takes the outermost object as the only row.
+    list in JSON ("Deputados", "result.items"); "." takes the outermost object as the only row. Of linked data it is the
+    sort of things that are rows (see `graphs`).
     """
 
     encoding: str = ""

@@ -33,6 +33,12 @@ const tick = () => {
   box?.click();
   return Boolean(box);
 };
+// A step of the row on which the cursor stands.
+const step = (key) => {
+  const found = cursor()?.querySelector(`[data-row-key='${key}']`);
+  found?.click();
+  return Boolean(found);
+};
 const goTo = { KeyH: "h", KeyW: "w", KeyC: "c", KeyP: "p", KeyO: "o", KeyB: "b", KeyM: "m", KeyA: "a", KeyL: "l" };
 let going = false;
 
@@ -45,6 +51,8 @@ const plain = {
   KeyJ: () => move(1),
   KeyK: () => move(-1),
   KeyX: tick,
+  KeyA: () => step("a"),
+  KeyR: () => step("r"),
   KeyD: () => {
     find("[data-as-of]")?.closest("details")?.setAttribute("open", "");
     return focus("[data-as-of]");

@@ -1,0 +1,36 @@
+"""The fields that tables of events may fill, as the page of a mapping calls them."""
+
+from django.utils.translation import gettext_lazy as _
+
+EVENT_FIELDS = {
+    "id": _("id in the source"),
+    "title": _("title"),
+    "kind": _("kind"),
+    "visit_type": _("type of visit"),
+    "level": _("level"),
+    "since": _("from (day)"),
+    "until": _("until (day)"),
+    "begins": _("begins at"),
+    "ends": _("ends at"),
+    "whole_day": _("takes the whole day (yes or no)"),
+    "zone": _("time zone"),
+    "place": _("place"),
+    "places": _("text that names the country where it is"),
+    "country": _("takes place in the country"),
+    "partner": _("with the country"),
+    "partners": _("text that names partner countries"),
+    "organisation": _("organisation"),
+    "body": _("body"),
+    "number": _("number in the series"),
+    "description": _("description"),
+    "participants": _("names of participants, parted by semicolons"),
+    "person": _("name of the person"),
+    "person_id": _("id of the person"),
+    "identifier": _("id of the person elsewhere"),
+    "role": _("role"),
+    "function": _("function in the event"),
+    "capacity": _("capacity"),
+    "attendance": _("attendance"),
+    "item": _("item of the programme"),
+    "item_id": _("id of the item"),
+}
