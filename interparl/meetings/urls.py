@@ -8,7 +8,7 @@ from interparl.meetings import pages
 app_name = "meetings"
 urlpatterns = [
     path("events/<int:key>/keep/", staff(pages.keep_page), name="event-keep"),
-    path("events/<int:key>/free/<int:booking>/", staff(pages.free_page), name="event-free"),
+    path("bookings/<int:key>/free/", staff(pages.free_page), name="booking-free"),
     *pages.event_pages.urls("events/"),
     *pages.event_partner_pages.urls("event-partners/"),
     *pages.stage_day_pages.urls("stage-days/"),

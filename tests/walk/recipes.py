@@ -59,6 +59,10 @@ CHOSEN: dict[tuple[str, str], Any] = {
 }
 # Values that may stand only once beside the same whole: each draft has the next one.
 VARIED: dict[tuple[str, str], Callable[[int], Any]] = {
+    # That a hidden event takes somebody is told as “busy”, as the desk asked: so nobody here is taken twice on one day.
+    ("meetings.participation", "arrives_on"): lambda number: date(2014, 5, 2) + timedelta(days=number),
+    ("meetings.participation", "leaves_on"): lambda number: date(2014, 5, 2) + timedelta(days=number),
+    ("meetings.booking", "day"): lambda number: date(2014, 5, 2) + timedelta(days=number),
     ("meetings.stageday", "stage"): lambda number: Stage.values[number % len(Stage.values)],
     ("meetings.seriesday", "day"): lambda number: date(2014, 5, 2) + timedelta(days=number),
     ("meetings.sittingday", "day"): lambda number: date(2014, 5, 2) + timedelta(days=number),

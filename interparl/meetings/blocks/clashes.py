@@ -212,7 +212,7 @@ class _Ways:
         if self.free is not None and found.wanted and found.hours and found.moved:
             number = len(self.free.instead_of(found.wanted, found.hours))
             words = ngettext("Find another, %(number)s free", "Find another, %(number)s free", number)
-            free = reverse("meetings:event-free", args=(self.event.pk, found.moved[1]))
+            free = reverse("meetings:booking-free", args=(found.moved[1],))
             return Link(words % {"number": number}, free)
         if found.moved:
             return Link(_("Move it"), address(found.moved, "edit"))

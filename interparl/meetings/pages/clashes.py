@@ -23,6 +23,7 @@ from interparl.core.writing import Refused, change
 from interparl.meetings.blocks.clashes import Clash, clashes_of, free_resources
 from interparl.meetings.models import Booking, Event, KeptClash, Occupation
 from interparl.meetings.pages.events import event_pages
+from interparl.meetings.pages.programme import booking_pages
 from interparl.meetings.rules.clashes import ClashKind
 
 EVENT, RESOURCE = "meetings.event", "meetings.resource"
@@ -87,14 +88,11 @@ def _written(request: StaffRequest, event: Event, clash: Clash, form: KeepForm) 
     return True
 
 
-def free_page(request: StaffRequest, key: int, booking: int) -> HttpResponse:
+def free_page(request: StaffRequest, key: int) -> HttpResponse:
     """What is free in the hours of a booking and could do what is booked."""
-    require(request.user, event_pages.permission("view"))
-    event, reading = event_pages.get(request, key), reading_of(request)
-    found = Booking.objects.visible_to(request.user).filter(event=event.pk, pk=booking).select_related("resource")
-    booked = found.first()
-    if booked is None:
-        raise Http404
+    require(request.user, booking_pages.permission("view"))
+    booked, reading = booking_pages.get(request, key), reading_of(request)
+    event = booked.event
     taken = Occupation.objects.filter(source_kind=Booking.record_kind(), source_id=booked.pk).first()
     free = free_resources(booked.resource, taken.begins_at, taken.ends_at, reading) if taken else []
     refs = {(RESOURCE, one.pk) for one in free} | {(RESOURCE, booked.resource_id)}
