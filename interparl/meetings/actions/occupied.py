@@ -152,7 +152,10 @@ def _of_bookings(frames: Mapping[int, _Frame]) -> Iterator[Occupied]:
     ):
         frame = frames[event]
         of_item = _Item(*item) if item[0] else None
-        own = of_item._replace(day=day or of_item.day, begins=begins, ends=ends) if of_item and begins else of_item
+        own = of_item
+        if of_item and (begins or day not in (None, of_item.day)):
+            # What is written on the booking itself is meant, for all that it is for an item.
+            own = of_item._replace(day=day or of_item.day, begins=begins, ends=ends)
         hours, is_stay = _booked(frame, own or _Item(day, begins, ends, "", "", {}))
         if hours:
             speaker = person if kind == Resource.Kind.INTERPRETER else None

@@ -143,6 +143,12 @@ def test_a_room_is_taken_for_the_hour_when_it_is_booked_for_one() -> None:
     assert hours(Occupation.objects.get()) == ("14 07:00", "14 08:00")
 
 
+def test_a_room_is_taken_for_its_own_day_when_that_is_not_the_one_of_the_hour() -> None:
+    event = an_event(until="2015-05-15")
+    kept(Booking(event=event, resource=a_resource(), item=an_item(event), day=date(2015, 5, 15)))
+    assert hours(Occupation.objects.get()) == ("14 21:00", "15 21:00")
+
+
 def test_the_person_is_taken_when_the_interpreter_is_booked_and_the_other_way_round() -> None:
     person = a_person()
     speaker = a_resource("interpreter", person=person)
