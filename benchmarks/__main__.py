@@ -41,6 +41,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from benchmarks.clashes import clash_rows  # noqa: E402
 from benchmarks.compositions import composition_rows  # noqa: E402
 from benchmarks.contacts import contact_rows  # noqa: E402
 from benchmarks.data import fill  # noqa: E402
@@ -212,6 +213,7 @@ def main() -> None:
         *part("Who met whom", by_itself("contacts")),
         *part("Drafts of compositions", by_itself("drafting")),
         *part("The change of convocation", by_itself("turning")),
+        *part("Clashes", by_itself("clashes")),
         *part("Uploads", by_itself("uploads")),
         *part("Events", by_itself("events")),
         *searched(),
@@ -244,6 +246,7 @@ ALONE = {
     "contacts": contact_rows,
     "drafting": drafting_rows,
     "turning": turning_rows,
+    "clashes": clash_rows,
     "uploads": upload_rows,
     "events": event_rows,
 }

@@ -35,7 +35,9 @@ from interparl.directory.models import (
     PersonName,
     Portfolio,
     Relation,
+    Sensitivity,
 )
+from interparl.directory.models.sensitivities import FIRST, OTHER
 from interparl.documents.models import Document, Edition, Version
 from interparl.exchange.models import SavedMapping
 from interparl.meetings.models import (
@@ -139,6 +141,13 @@ def _country_of(values: Values, common: Values) -> Values:
 
 def _parliament_of(values: Values, common: Values) -> Values:
     return {} if "organisation" in values else {"parliament": a_record(Parliament, common=common)}
+
+
+def _apart(values: Values, common: Values) -> Values:
+    """Two parties, countries unless told; marked as any other sample, which a member may know of."""
+    first: Values = {} if "mark" in common else {"mark": "internal"}
+    first |= {} if set(FIRST) & set(values) else {"country": a_record(Country, common=common)}
+    return first | ({} if set(OTHER) & set(values) else {"other_country": a_record(Country, common=common)})
 
 
 def _identified(values: Values, common: Values) -> Values:
@@ -252,6 +261,7 @@ COMPANIONS: dict[type[Record], Callable[[Values, Values], Values]] = {
     ContactPoint: _person_of,
     Portfolio: _country_of,
     Relation: _parliament_of,
+    Sensitivity: _apart,
     LetterDue: _parliament_of,
     Identifier: _identified,
     Pointer: _identified,

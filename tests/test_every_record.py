@@ -146,6 +146,7 @@ def test_a_new_record_is_kept_with_its_history_when_its_form_is_sent(kind: str, 
     entries, rows = Entry.objects.count(), model._base_manager.count()
     client.force_login(officer)
     answer = client.post(new_address(kind), sent)
+    assert answer.status_code == 302, _errors(answer)
     assert (answer.status_code, model._base_manager.count(), Entry.objects.count()) == (302, rows + 1, entries + 1)
     record = model._base_manager.latest("pk")
     entry = Entry.objects.latest("pk")
@@ -207,7 +208,8 @@ def _edits(record: Any, fields: set[str]) -> list[dict[str, Any]]:
     """Edits that together touch every field; fields of which only one may be filled come one after another."""
     if record.record_kind() == "bodies.compositionrule":
         return _edits_by_family(record, fields)
-    alternatives = [name for name in ONE_OF.get(record.record_kind(), ()) if name in fields]
+    groups = [[name for name in group if name in fields] for group in ONE_OF.get(record.record_kind(), ())]
+    alternatives = {name for group in groups for name in group}
     first = {name: _another(record, name) for name in fields if name not in alternatives}
     if record.record_kind() == "bodies.membership":
         first |= _another_seat()
@@ -221,10 +223,14 @@ def _edits(record: Any, fields: set[str]) -> list[dict[str, Any]]:
     if record.record_kind() == "meetings.event":
         # Only talks have a form, and they have no type of visit.
         found.append({"kind": "talks", "form": "call"})
-    for name in alternatives:
-        filled = next(other for other in alternatives if record.serializable_value(other))
+    for group in groups:
+        filled = next(other for other in group if record.serializable_value(other))
         emptied = None if record._meta.get_field(filled).null else ""
-        found.append({name: _another(record, name)} | ({} if name == filled else {filled: emptied}))
+        found += [{name: _another(record, name)} | ({} if name == filled else {filled: emptied}) for name in group]
+    if record.record_kind() == "directory.sensitivity":
+        # Of a person and another party the person stands first.
+        with_people = next(edit for edit in found if "other_person" in edit)
+        with_people |= {"country": None, "person": _another(record, "person")}
     return found
 
 
@@ -239,13 +245,16 @@ def _edits_by_family(rule: Any, fields: set[str]) -> list[dict[str, Any]]:
     ]
 
 
+PARTIES = ("country", "parliament", "organisation", "person")
+# Of the fields of each group one is filled.
 ONE_OF = {
-    "directory.contactpoint": ("person", "organisation", "chamber"),
-    "directory.portfolio": ("country", "organisation"),
-    "bodies.letterdue": ("parliament", "organisation"),
-    "tasks.clearance": ("asked_of", "asked_office"),
-    "directory.relation": ("parliament", "organisation"),
-    "meetings.agendaitem": ("event", "series"),
+    "directory.contactpoint": (("person", "organisation", "chamber"),),
+    "directory.portfolio": (("country", "organisation"),),
+    "bodies.letterdue": (("parliament", "organisation"),),
+    "tasks.clearance": (("asked_of", "asked_office"),),
+    "directory.relation": (("parliament", "organisation"),),
+    "directory.sensitivity": (PARTIES, tuple(f"other_{name}" for name in PARTIES)),
+    "meetings.agendaitem": (("event", "series"),),
 }
 
 

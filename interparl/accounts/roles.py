@@ -104,6 +104,8 @@ DISCARDING = (
     "documents.delete_document",
     "documents.delete_edition",
 )
+# Who must not meet whom: said to nobody but the department.
+SENSITIVE = ("directory.*_sensitivity",)
 # What takes place is written by the department, by protocol, and by a secretary for his own bodies.
 MEETING = tuple(f"meetings.{action}_*" for action in ("add", "change", "delete"))
 # Protocol keeps who comes, when and where; agendas and what is adopted are for those whose matter they are.
@@ -182,7 +184,7 @@ ROLES: dict[str, Role] = {
                 "documents.change_edition",
                 *KEEP_TASKS,
             ),
-            withheld=(*ERASING, *DRAFTING),
+            withheld=(*ERASING, *SENSITIVE, *DRAFTING),
         ),
         Role(
             "member",
@@ -190,10 +192,16 @@ ROLES: dict[str, Role] = {
             WITHIN,
             READ_REGISTERS,
             own_marks=frozenset({OFFICIAL}),
-            withheld=(*ERASING, *WRITING, *DRAFTING),
+            withheld=(*ERASING, *SENSITIVE, *WRITING, *DRAFTING),
             needs_mandate=True,
         ),
-        Role("leadership", _("Leadership"), WITHIN | {OFFICIAL}, (*READ_REGISTERS, *OVERSEEING), withheld=ERASING),
+        Role(
+            "leadership",
+            _("Leadership"),
+            WITHIN | {OFFICIAL},
+            (*READ_REGISTERS, *OVERSEEING),
+            withheld=(*ERASING, *SENSITIVE),
+        ),
         Role(
             "protocol_officer",
             _("Protocol officer"),
@@ -206,7 +214,7 @@ ROLES: dict[str, Role] = {
                 *RECEIVING,
                 "bodies.change_letterdue",
             ),
-            withheld=(*ERASING, *DRAFTING, *SPEAKING),
+            withheld=(*ERASING, *SENSITIVE, *DRAFTING, *SPEAKING),
         ),
         Role(
             "ministry_liaison",
@@ -214,13 +222,14 @@ ROLES: dict[str, Role] = {
             frozenset({PUBLIC}),
             READ_REGISTERS,
             own_marks=frozenset({INTERNAL, OFFICIAL}),
-            withheld=(*ERASING, *WRITING, *DRAFTING),
+            withheld=(*ERASING, *SENSITIVE, *WRITING, *DRAFTING),
         ),
         Role(
             "auditor",
             _("Auditor"),
             WITHIN | RESTRICTED,
             (*READ_REGISTERS, *OVERSEEING, "core.view_*", "exchange.view_*", "portal.view_*", "accounts.view_*"),
+            withheld=SENSITIVE,
         ),
     )
 }

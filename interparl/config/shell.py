@@ -56,6 +56,7 @@ MENU: tuple[tuple[Any, tuple[tuple[Any, str, str, str], ...]], ...] = (
             (_("Editions"), "documents:edition-list", "document", "documents.view_edition"),
             (_("Relations"), "directory:relation-list", "flag", "directory.view_relation"),
             (_("Contacts"), "meetings:contacts", "people", "meetings.view_event"),
+            (_("Must not meet"), "directory:sensitivity-list", "flag", "directory.view_sensitivity"),
             (_("Sources"), "core:source-list", "document", "core.view_source"),
             (_("Imports"), "exchange:batch-list", "import", "exchange.import_files"),
         ),

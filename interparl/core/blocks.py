@@ -9,7 +9,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from interparl.core.tables import Reading, Table, Words
-from interparl.core.templatetags.ui_parts import Fact, Link, SlotColumn, SlotGroup, Tab, TimelineItem
+from interparl.core.templatetags.ui_parts import ClashLine, Fact, Link, SlotColumn, SlotGroup, Tab, TimelineItem
 
 # A block shows at most this many rows and a link to all.
 BLOCK_ROWS = 5
@@ -120,8 +120,21 @@ class Schedule:
         return sum(len(group.slots) for group in self.groups)
 
 
+@dataclass(frozen=True)
+class Clashes:
+    """What collides, the gravest first."""
+
+    lines: Sequence[ClashLine]
+    kind: str = "clashes"
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether something is open that nobody has looked at."""
+        return any(line.state in ("forbids", "warns") for line in self.lines)
+
+
 Place = Literal["main", "side", "top", "book"]
-Content = Facts | Timeline | Text | People | Chart | Rows | News | Schedule
+Content = Facts | Timeline | Text | People | Chart | Rows | News | Schedule | Clashes
 
 
 @dataclass(frozen=True)
@@ -152,9 +165,11 @@ class Shown:
 
     @property
     def count(self) -> int | str:
-        """How many rows there are in all, for a table; of people what they say themselves."""
+        """How many rows there are in all, for a table; how many clashes; of people what they say themselves."""
         if isinstance(self.content, People):
             return self.content.count
+        if isinstance(self.content, Clashes):
+            return len(self.content.lines)
         return self.content.table.total if isinstance(self.content, Rows) else ""
 
     @property

@@ -30,8 +30,10 @@ from interparl.directory.models import (
     Relation,
     RetentionHold,
     RetentionRule,
+    Sensitivity,
     Status,
 )
+from interparl.directory.models.sensitivities import FIRST, OTHER
 
 COMMON = ["note", "mark", "grade", "source"]
 
@@ -138,6 +140,14 @@ class RelationForm(RecordForm[Relation]):
     class Meta:
         model = Relation
         fields = ["parliament", "organisation", "kind", "since", "until", "basis", *COMMON]
+
+
+class SensitivityForm(RecordForm[Sensitivity]):
+    """Parties that must not meet."""
+
+    class Meta:
+        model = Sensitivity
+        fields = [*FIRST, *OTHER, "grounds", "since", "until", *COMMON]
 
 
 class PersonForm(RecordForm[Person]):

@@ -18,6 +18,7 @@ urlpatterns = [
     *pages.rank_pages.urls("ranks/"),
     *pages.status_pages.urls("statuses/"),
     *pages.relation_pages.urls("relations/"),
+    *pages.sensitivity_pages.urls("sensitivities/"),
     *pages.person_pages.urls("people/"),
     *pages.person_name_pages.urls("names/"),
     *pages.constituency_pages.urls("constituencies/"),

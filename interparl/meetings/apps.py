@@ -12,6 +12,6 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        """Registers blocks, measures, importers and pages."""
-        for part in ("blocks", "measures", "imports", "pages"):
+        """Registers blocks, measures, attention rules, importers and pages, and who listens to changes."""
+        for part in ("actions", "blocks", "measures", "attention", "imports", "pages"):
             import_module(f"interparl.meetings.{part}")

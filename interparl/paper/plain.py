@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from interparl.accounts.roles import INTERNAL, OFFICIAL, POINTER, PUBLIC
-from interparl.core.blocks import Chart, Facts, News, People, Rows, Schedule, Text, Timeline
+from interparl.core.blocks import Chart, Clashes, Facts, News, People, Rows, Schedule, Text, Timeline
 from interparl.core.formats import write_day, write_number
 from interparl.core.models import Grade
 from interparl.core.tables import Column, Table, write_value
@@ -200,7 +200,7 @@ class _Plainly:
         """What stands below the heading; None for what is no news but to one reader."""
         content = section.content
         match content:
-            case News():
+            case News() | Clashes():
                 return None
             case Lines():
                 return Part("lines", lines=[self.said(line) for line in content.lines])

@@ -35,6 +35,7 @@ CLOSED = frozenset(
         "directory.retentionrule",
         "directory.retentionhold",
         "directory.erasure",
+        "directory.sensitivity",
         "documents.keepingrule",
         "documents.keepinghold",
     }
@@ -78,6 +79,7 @@ OWN: dict[str, dict[str, str]] = {
     "directory.office": {PERSON: "person"},
     "directory.affiliation": {PERSON: "person"},
     "directory.retentionhold": {PERSON: "person"},
+    "directory.sensitivity": {PERSON: "person", COUNTRY: "country", ORGANISATION: "organisation"},
     "directory.erasure": {PERSON: "person"},
     "bodies.body": {BODY: "pk"},
     "bodies.partner": {BODY: "body"},

@@ -59,6 +59,10 @@ CHOSEN: dict[tuple[str, str], Any] = {
 }
 # Values that may stand only once beside the same whole: each draft has the next one.
 VARIED: dict[tuple[str, str], Callable[[int], Any]] = {
+    # That a hidden event takes somebody is told as “busy”, as the desk asked: so nobody here is taken twice on one day.
+    ("meetings.participation", "arrives_on"): lambda number: date(2014, 5, 2) + timedelta(days=number),
+    ("meetings.participation", "leaves_on"): lambda number: date(2014, 5, 2) + timedelta(days=number),
+    ("meetings.booking", "day"): lambda number: date(2014, 5, 2) + timedelta(days=number),
     ("meetings.stageday", "stage"): lambda number: Stage.values[number % len(Stage.values)],
     ("meetings.seriesday", "day"): lambda number: date(2014, 5, 2) + timedelta(days=number),
     ("meetings.sittingday", "day"): lambda number: date(2014, 5, 2) + timedelta(days=number),
@@ -73,6 +77,9 @@ EMPTY = frozenset(
         ("meetings.agendaitem", "ours"),
         ("meetings.agendaitem", "theirs"),
         ("meetings.agendaitem", "approves"),
+        ("directory.sensitivity", "other_person"),
+        ("directory.sensitivity", "other_country"),
+        ("directory.sensitivity", "other_organisation"),
     }
 )
 # Of these fields exactly one is filled; each has plants of its own.
@@ -81,10 +88,14 @@ ONE_OF: dict[str, tuple[str, ...]] = {
     "directory.portfolio": ("country", "organisation"),
     "directory.relation": ("parliament", "organisation"),
     "bodies.letterdue": ("parliament", "organisation"),
+    "directory.sensitivity": ("person", "country", "parliament", "organisation"),
     "meetings.agendaitem": ("event", "series"),
 }
 # Whose parliament is meant where it is not the one of the place.
-ELSEWHERE = {("directory.relation", "parliament"): "partner"}
+ELSEWHERE = {
+    ("directory.relation", "parliament"): "partner",
+    ("directory.sensitivity", "other_parliament"): "partner",
+}
 Holds = Mapping[str, Record]
 
 

@@ -10,7 +10,19 @@ from django.utils.translation import gettext as _
 from interparl.bodies.models import Body
 from interparl.briefs.exports.attention import attention_in
 from interparl.core.addresses import address, as_of
-from interparl.core.blocks import Block, Content, Facts, News, People, Rows, Schedule, Shown, Text, Timeline
+from interparl.core.blocks import (
+    Block,
+    Clashes,
+    Content,
+    Facts,
+    News,
+    People,
+    Rows,
+    Schedule,
+    Shown,
+    Text,
+    Timeline,
+)
 from interparl.core.hooks import blocks_of
 from interparl.core.kinds import Ref
 from interparl.core.labels import labels_of
@@ -89,7 +101,7 @@ def _content(block: Block, record: Record, reading: Reading) -> Content | None:
             return content if content.text else None
         case Schedule():
             return replace(content, tabs=(), links=()) if content.groups else None
-        case News():
+        case News() | Clashes():
             return None
     return content
 

@@ -30,6 +30,7 @@ are closed by end + name.
     rows items                                 [Row]
     attention items                            [AttentionItem]
     rules_check items                          [RuleLine]
+    clash items                                [ClashLine]
     timeline items                             [TimelineItem] more_url="" more_label=""
     tabs items label                           [Tab]
     empty title                                text="" action_label="" action_url=""

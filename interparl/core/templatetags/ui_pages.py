@@ -11,7 +11,20 @@ from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from .ui_parts import Action, AttentionItem, Fact, Link, NumberLink, Row, RuleLine, Tab, TimelineItem, Words, known
+from .ui_parts import (
+    Action,
+    AttentionItem,
+    ClashLine,
+    Fact,
+    Link,
+    NumberLink,
+    Row,
+    RuleLine,
+    Tab,
+    TimelineItem,
+    Words,
+    known,
+)
 from .ui_signs import SIDES, icon, side_bar
 
 register = template.Library()
@@ -19,6 +32,7 @@ register = template.Library()
 KINDS = frozenset({"standard", "primary", "danger", "quiet"})
 ALERTS = {"good": "check", "info": "info", "warn": "clock", "bad": "warning"}
 LEVELS = {"late": "late", "soon": "clock", "seen": "check", "postponed": "clock"}
+CLASHES = {"forbids": "warning", "warns": "warning", "notes": "info", "kept": "check", "solved": "check"}
 RULES = {"met": "check", "broken": "cross", "overridden": "warning", "unknown": "info"}
 
 
@@ -128,6 +142,12 @@ def rows(items: Sequence[Row]) -> dict[str, object]:
 def attention(items: Sequence[AttentionItem]) -> dict[str, object]:
     """What needs attention: a sign, the sentence, the rule and person, the date or delay."""
     return {"items": [(item, LEVELS[known(item.level, frozenset(LEVELS), "level")]) for item in items]}
+
+
+@register.inclusion_tag("ui/clash.html")
+def clash(items: Sequence[ClashLine]) -> dict[str, object]:
+    """What collides: a sign, who or what, both times, the ways out; kept ones with the reason."""
+    return {"items": [(item, CLASHES[known(item.state, frozenset(CLASHES), "state")]) for item in items]}
 
 
 @register.inclusion_tag("ui/rules_check.html")

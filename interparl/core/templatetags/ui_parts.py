@@ -193,6 +193,21 @@ class RuleLine:
 
 
 @dataclass(frozen=True)
+class ClashLine:
+    """Who or what is double, both times, and the ways out. `state`: "forbids", "warns", "notes", "kept" or "solved".
+
+    `address` is what it collides with; of a kept one `second` is the reason.
+    """
+
+    title: Words
+    state: str
+    text: Words = ""
+    second: Words = ""
+    address: str = ""
+    ways: Sequence[Link] = ()
+
+
+@dataclass(frozen=True)
 class Stage:
     """A stage of the way. `state`: "done", "now", "planned", "skipped" or "cancelled"; `late`: its day is past."""
 

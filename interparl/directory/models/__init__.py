@@ -5,6 +5,7 @@ from interparl.directory.models.erasures import Deed, Erasure, RetentionHold, Re
 from interparl.directory.models.organisations import Organisation, Rank, Relation, Status
 from interparl.directory.models.parliaments import Chamber, ChamberTerm, Convocation, Country, Election, Parliament
 from interparl.directory.models.people import Affiliation, Constituency, Faction, Mandate, Office, Person, PersonName
+from interparl.directory.models.sensitivities import Sensitivity
 
 __all__ = [
     "Affiliation",
@@ -29,5 +30,6 @@ __all__ = [
     "Relation",
     "RetentionHold",
     "RetentionRule",
+    "Sensitivity",
     "Status",
 ]

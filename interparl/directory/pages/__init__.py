@@ -14,6 +14,7 @@ from interparl.directory.pages.organisations import (
     portfolio_pages,
     rank_pages,
     relation_pages,
+    sensitivity_pages,
     status_pages,
 )
 from interparl.directory.pages.parliaments import (
@@ -59,5 +60,6 @@ __all__ = [
     "relation_pages",
     "retention_hold_pages",
     "retention_rule_pages",
+    "sensitivity_pages",
     "status_pages",
 ]

@@ -1,7 +1,8 @@
-"""Pages of organisations, statuses, relations, contacts and portfolios."""
+"""Pages of organisations, statuses, relations, sensitivities, contacts and portfolios."""
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from interparl.core.addresses import address
@@ -9,7 +10,7 @@ from interparl.core.pages import RecordPages
 from interparl.core.tables import Column, Columns
 from interparl.core.translated import text_in
 from interparl.directory import filters, forms
-from interparl.directory.models import ContactPoint, Organisation, Portfolio, Rank, Relation, Status
+from interparl.directory.models import ContactPoint, Organisation, Portfolio, Rank, Relation, Sensitivity, Status
 from interparl.directory.pages.columns import NOTE, SINCE, TIME, UNTIL, link_column, name_column, source_fact, text_fact
 
 organisation_pages = RecordPages(
@@ -94,6 +95,32 @@ relation_pages = RecordPages(
             UNTIL,
         ),
         related=("parliament__country",),
+    ),
+)
+
+
+def _party_column(key: str, label: Promise, place: int) -> Column[Sensitivity]:
+    """One of the two that must not meet, with its name and page."""
+    return Column(
+        key,
+        label,
+        lambda s, r: r.name(*s.parties[place]),
+        refs=lambda s: [s.parties[place]],
+        address=lambda s: address(s.parties[place]),
+    )
+
+
+sensitivity_pages = RecordPages(
+    model=Sensitivity,
+    form=forms.SensitivityForm,
+    columns=Columns(
+        (
+            _party_column("first", gettext_lazy("Party"), 0),
+            _party_column("other", gettext_lazy("Must not meet"), 1),
+            Column("grounds", gettext_lazy("Reason"), lambda s, r: s.grounds, sort="grounds"),
+            SINCE,
+            UNTIL,
+        )
     ),
 )
 

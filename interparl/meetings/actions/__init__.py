@@ -1,5 +1,8 @@
 """Deeds of meetings that touch several records, each in one transaction."""
 
+from interparl.meetings.actions import (
+    occupying,
+)
 from interparl.meetings.actions.peopling import (
     keep_item,
 )
@@ -16,6 +19,7 @@ __all__ = [
     "Moving",
     "keep_item",
     "move_event",
+    "occupying",
     "release_list",
     "why_not_moved",
 ]

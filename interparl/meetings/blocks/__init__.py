@@ -2,6 +2,7 @@
 
 from interparl.meetings.blocks import (
     agenda,
+    clashes,
     composing,
     contacts,
     editions,
@@ -16,6 +17,7 @@ from interparl.meetings.blocks import (
 
 __all__ = [
     "agenda",
+    "clashes",
     "composing",
     "contacts",
     "editions",

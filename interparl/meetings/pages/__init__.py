@@ -10,6 +10,10 @@ from interparl.meetings.pages.agenda import (
 from interparl.meetings.pages.agenda_tree import (
     agenda_page,
 )
+from interparl.meetings.pages.clashes import (
+    free_page,
+    keep_page,
+)
 from interparl.meetings.pages.contacts import (
     contacts_page,
 )
@@ -72,8 +76,10 @@ __all__ = [
     "event_page",
     "event_pages",
     "event_partner_pages",
+    "free_page",
     "item_people_page",
     "item_person_pages",
+    "keep_page",
     "kept_clash_pages",
     "next_page",
     "note_page",
