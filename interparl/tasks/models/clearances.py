@@ -95,7 +95,7 @@ class Clearance(Record):
         blank=True,
     )
     asked_office = LineField(_("asked of the office"), max_length=300, blank=True)
-    due_on = models.DateField(_("due on"), null=True, blank=True)
+    due_on = models.DateField(pgettext_lazy("task", "due on"), null=True, blank=True)
     state = models.CharField(
         pgettext_lazy("clearance", "state"),
         max_length=10,

@@ -61,7 +61,7 @@ class Task(Record):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("who does it"), related_name="tasks"
     )
-    due_on = models.DateField(_("due on"), null=True, blank=True)
+    due_on = models.DateField(pgettext_lazy("task", "due on"), null=True, blank=True)
     state = models.CharField(
         pgettext_lazy("task", "state"),
         max_length=10,
