@@ -187,6 +187,33 @@ def _lists() -> dict[str, object]:
     }
 
 
+def _clashes() -> list[parts.ClashLine]:
+    return [
+        parts.ClashLine(
+            "V. Astapchyk interprets twice",
+            "forbids",
+            "Thu 28 May, 10:00–11:15 here, 10:30–12:00 in the talks with Lithuania",
+            address="#",
+            ways=[parts.Link("Find another, 3 free", "#"), parts.Link("Keep, with a reason", "#")],
+        ),
+        parts.ClashLine(
+            "M. Barysenka is busy",
+            "warns",
+            "Thu 28 May, 10:00–11:15",
+            ways=[parts.Link("Move it", "#"), parts.Link("Keep, with a reason", "#")],
+        ),
+        parts.ClashLine("No working day in Viet Nam", "notes", "Sat 30 May"),
+        parts.ClashLine(
+            "The Oval Hall is booked twice",
+            "kept",
+            "Thu 28 May, 10:00–11:15",
+            "The other talks take a corner of it",
+            ways=[parts.Link("Open it again", "#")],
+        ),
+        parts.ClashLine("L. Kavaleuskaya is in two places", "solved", "Fri 29 May, 09:00–10:00"),
+    ]
+
+
 def _lines() -> dict[str, object]:
     return {
         "rules": [
@@ -197,30 +224,7 @@ def _lines() -> dict[str, object]:
             parts.RuleLine("A quarter of each sex", "overridden", "2 of 9", "Allowed by the Council on 3 May"),
             parts.RuleLine("Both chambers sit", "unknown", "", "The chamber of one member is not known"),
         ],
-        "clashes": [
-            parts.ClashLine(
-                "V. Astapchyk interprets twice",
-                "forbids",
-                "Thu 28 May, 10:00–11:15 here, 10:30–12:00 in the talks with Lithuania",
-                address="#",
-                ways=[parts.Link("Find another, 3 free", "#"), parts.Link("Keep, with a reason", "#")],
-            ),
-            parts.ClashLine(
-                "M. Barysenka is busy",
-                "warns",
-                "Thu 28 May, 10:00–11:15",
-                ways=[parts.Link("Move it", "#"), parts.Link("Keep, with a reason", "#")],
-            ),
-            parts.ClashLine("No working day in Viet Nam", "notes", "Sat 30 May"),
-            parts.ClashLine(
-                "The Oval Hall is booked twice",
-                "kept",
-                "Thu 28 May, 10:00–11:15",
-                "The other talks take a corner of it",
-                ways=[parts.Link("Open it again", "#")],
-            ),
-            parts.ClashLine("L. Kavaleuskaya is in two places", "solved", "Fri 29 May, 09:00–10:00"),
-        ],
+        "clashes": _clashes(),
         "timeline": [
             parts.TimelineItem("19 May 2015", "Visit to Riga", "2015-05-19", state="planned"),
             parts.TimelineItem("8 May 2015", "Letter to the Saeima", "2015-05-08", "#", "ours"),

@@ -76,7 +76,12 @@ class Statement(Record):
         Topic, models.PROTECT, verbose_name=_("theme"), related_name="statements", null=True, blank=True
     )
     speaker = models.ForeignKey(
-        Participation, models.PROTECT, verbose_name=pgettext_lazy("statement", "speaker"), related_name="statements", null=True, blank=True
+        Participation,
+        models.PROTECT,
+        verbose_name=pgettext_lazy("statement", "speaker"),
+        related_name="statements",
+        null=True,
+        blank=True,
     )
     kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.SPEECH)
     day = models.DateField(_("day"), null=True, blank=True)
