@@ -46,7 +46,10 @@ class Action:
 
 @dataclass(frozen=True)
 class Fact:
-    """A label with its value; an empty value prints "not known". `side` puts the bar of a side before the value."""
+    """A label with its value; an empty value prints "not known". `side` puts the bar of a side before the value.
+
+    `badge` is a word of warning beside somebody.
+    """
 
     label: Words
     value: Words = ""
@@ -54,6 +57,7 @@ class Fact:
     address: str = ""
     side: str = ""
     spoken: str = ""
+    badge: Words = ""
 
 
 @dataclass(frozen=True)

@@ -239,8 +239,12 @@ def person(
     left: Words = "",
     vacant: bool = False,
     lang: str = "",
+    warning: Words = "",
 ) -> SafeString:
-    """Initials, name, role that day. `left` = why, when gone; `vacant` draws an empty ring; `lang` of the name."""
+    """Initials, name, role that day. `left` = why, when gone; `vacant` draws an empty ring; `lang` of the name.
+
+    `warning` is a badge at the end.
+    """
     attribute = format_html(' lang="{}"', lang) if lang else ""
     shown = (
         format_html('<a class="person-name" href="{}"{}><bdi>{}</bdi></a>', url, attribute, name)
@@ -251,5 +255,10 @@ def person(
     under = format_html('<span class="second">{}</span>', second) if second else ""
     classes = "person" + (" has-left" if left else "") + (" is-vacant" if vacant else "")
     return format_html(
-        '<span class="{}">{}<span>{}{}</span></span>', classes, initials(letters, side, vacant), shown, under
+        '<span class="{}">{}<span>{}{}</span>{}</span>',
+        classes,
+        initials(letters, side, vacant),
+        shown,
+        under,
+        badge(warning, "bad") if warning else "",
     )

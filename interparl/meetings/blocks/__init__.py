@@ -12,6 +12,7 @@ from interparl.meetings.blocks import (
     series,
     statements,
     talks,
+    tasks,
     texts,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "series",
     "statements",
     "talks",
+    "tasks",
     "texts",
 ]

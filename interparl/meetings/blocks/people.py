@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from interparl.core.addresses import address, as_of, list_address
 from interparl.core.blocks import Content, People
@@ -20,6 +20,7 @@ from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Fact, Link
 from interparl.core.translated import shown, text_in
 from interparl.directory.models import Country, Person
+from interparl.meetings.blocks.clashes import clashing
 from interparl.meetings.models import Event, Participation
 from interparl.meetings.models.standing import Place, Sides, Standing, sides_of, standing_of
 
@@ -94,8 +95,20 @@ def fact_of(one: Participation, standing: Standing, reading: Reading, *, says_co
     if one.person_id is None and not one.may_change(reading.user):
         target = ""
     return Fact(
-        label=label, value=words, second="" if one.is_counted else words, address=as_of(target, reading), spoken=spoken
+        label=label,
+        value=words,
+        second="" if one.is_counted else words,
+        address=as_of(target, reading),
+        spoken=spoken,
+        badge=_clash(one, reading),
     )
+
+
+def _clash(one: Participation, reading: Reading) -> str:
+    """A word where the person is in an open clash; nothing on a past day and in a file."""
+    if reading.is_past or reading.is_whole:
+        return ""
+    return pgettext("badge", "clash") if clashing(one.event, reading).get((PARTICIPATION, one.pk)) else ""
 
 
 def count_words(sides: Sides, language: str) -> str:

@@ -24,6 +24,7 @@ from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Link, Slot, SlotColumn, SlotGroup, SlotText, Tab
 from interparl.core.translated import MISSING, OUTDATED, languages, shown, state_of
 from interparl.documents.models import Edition
+from interparl.meetings.blocks.clashes import clashing
 from interparl.meetings.blocks.columns import hours_of
 from interparl.meetings.blocks.editions import edition_words, last_in_force, may_see_editions, release_address
 from interparl.meetings.blocks.listed import RESOURCE, bookings_of, people_of, way_words, zone_words
@@ -141,7 +142,8 @@ def _groups(
             day_words = write_day(day, reading.language, "weekday") if reading.is_whole else ""
             title = ", ".join(filter(None, (day_words, name.text if name else "")))
             of_track = [item for item in rows if item.track_id == key]
-            slots = [_slot(item, times.get(item.pk), beside, guests, reading, may_add=may_add) for item in of_track]
+            wrong = {item.pk: [*_problems(times.get(item.pk)), *_clashes(item, reading)] for item in of_track}
+            slots = [_slot(item, wrong[item.pk], beside, guests, reading, may_add=may_add) for item in of_track]
             found.append(SlotGroup(title, slots, name.language if name and name.is_fallback else ""))
     return found
 
@@ -180,8 +182,15 @@ def _problems(time: TimedSlot | None) -> list[str]:
     return []
 
 
+def _clashes(item: ProgrammeItem, reading: Reading) -> list[str]:
+    """What the item collides with, in a word each; nothing on a past day, in a file, or in a printed list."""
+    if reading.is_past or reading.is_whole:
+        return []
+    return [one.title for one in clashing(item.event, reading).get((ITEM, item.pk), ())]
+
+
 def _slot(
-    item: ProgrammeItem, time: TimedSlot | None, beside: In, guests: str, reading: Reading, *, may_add: bool
+    item: ProgrammeItem, wrong: Sequence[str], beside: In, guests: str, reading: Reading, *, may_add: bool
 ) -> Slot:
     place = shown(item.place, reading.language)
     edit = address((ITEM, item.pk), "edit") if may_add else ""
@@ -193,7 +202,7 @@ def _slot(
         place.language if place.is_fallback else "",
         _elsewhere(item, reading),
         way_words(item, reading),
-        _problems(time),
+        wrong,
         *_people(item, beside, reading, may_add=may_add),
     )
 

@@ -20,6 +20,7 @@ from interparl.meetings.actions import why_not_moved
 from interparl.meetings.blocks.columns import days_of, hours_of, place_of
 from interparl.meetings.blocks.stages import StageBar, card_of
 from interparl.meetings.models import Event, Participation
+from interparl.meetings.pages.copying import copy_action
 from interparl.meetings.pages.events import event_pages
 from interparl.meetings.rules.zones import NoSuchZone, local_day, local_text, offset_words
 
@@ -42,7 +43,7 @@ def event_page(request: StaffRequest, key: int) -> HttpResponse:
         "place": place_of(event, reading),
         "with": partner_link(event, reading),
         "host": host_link(event, reading),
-        **_heading(event, context, shift),
+        **_heading(event, context, [*shift, *copy_action(event, reading)]),
     }
     return event_pages.render(request, "show", context, 400 if day_problem(request) else 200)
 

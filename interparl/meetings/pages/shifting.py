@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -20,12 +18,11 @@ from interparl.core.requests import StaffRequest, asked_day, reading_of
 from interparl.core.tables import Reading
 from interparl.core.writing import Refused
 from interparl.meetings.actions import Moving, move_event, why_not_moved
+from interparl.meetings.blocks import clashes
 from interparl.meetings.blocks.columns import days_of
 from interparl.meetings.forms.shifting import ShiftForm
 from interparl.meetings.models import Booking, Event, Participation
 from interparl.meetings.pages.events import event_pages
-
-CLASHES = "interparl.meetings.blocks.clashes"
 
 
 def shift_page(request: StaffRequest, key: int) -> HttpResponse:
@@ -106,9 +103,8 @@ def _shown(
 
 def clashes_if(moving: Moving, user: User) -> Sequence[str]:
     """What the event would run into on these days, in sentences; the block of clashes knows."""
-    if find_spec(CLASHES) is None:
-        return []
-    return [str(one) for one in import_module(CLASHES).clashes_if(moving.event, moving.since, moving.until, user)]
+    found = clashes.clashes_if(moving.event, moving.since, moving.until, user)
+    return [f"{one.title}: {one.text}" for one in found if not one.is_kept]
 
 
 def _days_key(moving: Moving) -> str:
