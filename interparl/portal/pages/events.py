@@ -48,7 +48,7 @@ PEOPLE: Columns[Participation] = Columns(
     (
         Column(
             "person",
-            gettext_lazy("Name"),
+            gettext_lazy("Participant"),
             lambda p, r: r.name(PERSON, p.person_id) if p.person_id else p.printed_name,
             refs=_person,
             spoken=lambda p, r: r.spoken(PERSON, p.person_id),
@@ -87,8 +87,8 @@ def event_page(request: HttpRequest, key: int) -> HttpResponse:
     event = related.prefetch_related("partners__country").first()
     if event is None:
         raise Http404
-    context: dict[str, Any] = {"facts": _facts(request, event, reading), "is_told": is_told(event, reading)}
-    if context["is_told"]:
+    context: dict[str, Any] = {"is_coming": not told.is_over(event)}
+    if is_told(event, reading):
         context |= {
             "summaries": _texts(told, event),
             "programme": _programme(told, event, reading),
@@ -102,6 +102,7 @@ def event_page(request: HttpRequest, key: int) -> HttpResponse:
         title=shown(event.title),
         days=days_words(event, reading.language),
         state=state_of(event, reading),
+        facts=_facts(request, event, reading),
         register=all_events(request),
         **context,
     )
