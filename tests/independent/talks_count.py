@@ -17,7 +17,7 @@ def _read(name: str) -> Any:
 
 def began(day: str) -> str:
     """The first day of the convocation of that day."""
-    return max(row["since"] for row in _read("home")["convocations"] if row["since"] <= day)
+    return max(str(row["since"]) for row in _read("home")["convocations"] if row["since"] <= day)
 
 
 def talks(day: str) -> dict[str, list[str]]:

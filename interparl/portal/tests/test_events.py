@@ -91,7 +91,7 @@ def a_visit(home: Country, **values: Any) -> Event:
     )  # fmt: skip
     makers.kept(
         ProgrammeItem(
-            event=event, day=event.first_day, begins="10:20", ends="11:45", text=text("Workingtext"),
+            event=event, day=event.first_day or FIRST, begins="10:20", ends="11:45", text=text("Workingtext"),
             way_by=text("Routewords"), way=15, public_text=text("Publicitem"), place=text("Itemplace"), **common,
         )
     )  # fmt: skip
