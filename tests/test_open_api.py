@@ -28,8 +28,11 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from interparl.core.kept import SHELF
+from interparl.core.translated import written
 from interparl.directory.models import Relation
+from interparl.meetings.models import Event, Participation
 from interparl.portal.blocks import DATASETS
+from interparl.portal.measures import COUNTERPARTS
 from tests import makers
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +53,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 @pytest.fixture
 def published(db: None) -> None:
-    """One row in every list, and a body with a composition."""
+    """One row in every list, a body with a composition, and talks with everybody."""
     SHELF.clear()
     home = makers.the_home_parliament(country=makers.a_country(**PUBLIC), **PUBLIC)
     country = makers.a_country("AM", "Armenia", **PUBLIC)
@@ -64,6 +67,11 @@ def published(db: None) -> None:
         decision = makers.a_decision(**PUBLIC)
         person = makers.a_person(**PUBLIC)
         makers.a_membership(body, person, role="head", since="2012-11", decision=decision, **PUBLIC)
+    makers.a_convocation(home, 5, since="2012", **PUBLIC)
+    talks = makers.kept(Event(kind="talks", title=written({"en": "Talks"}), since="2013", country=country, **PUBLIC))
+    for capacity in COUNTERPARTS:
+        values = {"printed_name": "Guest", "country": country, "capacity": capacity}
+        makers.kept(Participation(event=talks, **values, **PUBLIC))
 
 
 def described(language: str = "en") -> dict[str, Any]:

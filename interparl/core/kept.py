@@ -2,7 +2,8 @@
 
 A view marked `kept` is rendered once for its address; the middleware answers from memory after that, with an ETag and
 compressed for who takes it. Anything written in this process drops all of it at once; what other processes write is
-seen by the number of the last history entry, asked at most once a second. Only answers without cookies are kept.
+seen by the number of the last history entry, asked at most once a second. Only answers without cookies are kept, and
+one that names a moment (`kept_until`) only until then.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, wraps
 from threading import Lock
 from time import monotonic
@@ -22,7 +24,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.views.decorators.csrf import csrf_exempt
 
 from interparl.accounts.appearance import appearance_of, write_appearance
-from interparl.core.days import today
+from interparl.core.days import now, today
 from interparl.core.models.entries import Entry
 from interparl.core.writing import record_changed
 
@@ -56,6 +58,7 @@ class Rendering:
     headers: dict[str, str]
     body: bytes
     tag: str
+    until: datetime | None = None
 
     @cached_property
     def compressed(self) -> bytes:
@@ -79,8 +82,12 @@ class Shelf:
         self._look()
         with self._lock:
             found = self._pages.get(address)
-            if found is not None:
-                self._pages.move_to_end(address)
+            if found is None:
+                return None
+            if found.until is not None and found.until <= now():
+                del self._pages[address]
+                return None
+            self._pages.move_to_end(address)
             return found
 
     def put(self, address: str, rendering: Rendering, state: tuple[int, str]) -> None:
@@ -106,14 +113,14 @@ class Shelf:
         return last, today().isoformat()
 
     def _look(self) -> None:
-        now = monotonic()
-        if self._state is not None and now - self._looked_at < SECONDS_BETWEEN_LOOKS:
+        looked_at = monotonic()
+        if self._state is not None and looked_at - self._looked_at < SECONDS_BETWEEN_LOOKS:
             return
         state = self.state()
         with self._lock:
             if state != self._state:
                 self._pages.clear()
-            self._state, self._looked_at = state, now
+            self._state, self._looked_at = state, looked_at
 
 
 SHELF = Shelf()
@@ -156,7 +163,7 @@ def _rendering(answer: HttpResponse) -> Rendering:
     headers["Vary"] = "Accept-Encoding"
     headers["Cache-Control"] = "no-cache"
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    return Rendering(headers, body, tag)
+    return Rendering(headers, body, tag, getattr(answer, "kept_until", None))
 
 
 def _answer(request: HttpRequest, rendering: Rendering) -> HttpResponse:

@@ -18,7 +18,7 @@ from interparl.portal.blocks import DATASETS
 
 Schema = dict[str, Any]
 # The edition of this description: the first number rises when a program that read it before would fail.
-EDITION = "1.1.0"
+EDITION = "1.2.0"
 LANGUAGE, CODE = "{language}", "{code}"
 TEXT: Schema = {"type": "string"}
 # Years run from 1000 to 2199 (`core.dates`).

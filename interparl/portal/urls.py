@@ -4,7 +4,7 @@ from django.urls import path
 
 from interparl.core.requests import staff
 from interparl.portal import api
-from interparl.portal.pages import desk, editions, lists, overview
+from interparl.portal.pages import desk, editions, events, lists, overview
 
 app_name = "portal"
 urlpatterns = [
@@ -21,5 +21,6 @@ public_patterns = [
     path("bodies/<slug:code>/", lists.body_page, name="body"),
     path("bodies/<slug:code>/editions/<int:number>/", editions.edition_page, name="edition"),
     path("countries/<slug:code>/", lists.country_page, name="country"),
+    path("events/<int:key>/", events.event_page, name="event"),
     path("organisations/<slug:code>/", lists.organisation_page, name="organisation"),
 ]

@@ -108,6 +108,8 @@ def public_places(language: str) -> dict[str, str]:
         "body": "bodies/wg-5-lv/",
         "country": "countries/AM/",
         "organisation": "organisations/osce-pa/",
+        "events": "lists/events/",
+        "talks": "lists/talks-with-diplomats/",
         "contrast": "?contrast=white-on-black&size=3",
     }
     return {kind: f"/{language}/{address}" for kind, address in found.items()}

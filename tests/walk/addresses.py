@@ -219,6 +219,10 @@ def _public_editions(world: World) -> Iterator[Arguments]:
             yield {"code": plant.record.serializable_value("code"), "number": 1}
 
 
+def _public_events(world: World) -> list[Arguments]:
+    return [{"key": plant.record.pk} for plant in world.ground() if plant.kind == "meetings.event"]
+
+
 def _batches(world: World) -> list[Arguments]:
     return [{"key": key} for key in Batch.objects.values_list("pk", flat=True)]
 
@@ -288,6 +292,7 @@ FILLED: dict[str, Callable[[World], Iterable[Arguments]]] = {
     "briefs:handover": _handed_over,
     "documents:file": _versions,
     "public:edition": _public_editions,
+    "public:event": _public_events,
     "exchange:batch": _batches,
     "exchange:bring": lambda world: [{"key": "none"}],
     "exchange:mapping": _shipped_mappings,

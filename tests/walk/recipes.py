@@ -32,6 +32,8 @@ SET_APART = frozenset({"mark", "published_on", "grade"})
 LEFT = object()
 
 _numbers = count(1)
+# Of its own: others count on between two days of stages, and there are few stages.
+_stages = count(1)
 # Values without which a record would not be asked for by the pages that count it.
 CHOSEN: dict[tuple[str, str], Any] = {
     ("directory.personname", "language"): "en",
@@ -63,7 +65,7 @@ VARIED: dict[tuple[str, str], Callable[[int], Any]] = {
     ("meetings.participation", "arrives_on"): lambda number: date(2014, 5, 2) + timedelta(days=number),
     ("meetings.participation", "leaves_on"): lambda number: date(2014, 5, 2) + timedelta(days=number),
     ("meetings.booking", "day"): lambda number: date(2014, 5, 2) + timedelta(days=number),
-    ("meetings.stageday", "stage"): lambda number: Stage.values[number % len(Stage.values)],
+    ("meetings.stageday", "stage"): lambda number: Stage.values[next(_stages) % len(Stage.values)],
     ("meetings.seriesday", "day"): lambda number: date(2014, 5, 2) + timedelta(days=number),
     ("meetings.sittingday", "day"): lambda number: date(2014, 5, 2) + timedelta(days=number),
 }

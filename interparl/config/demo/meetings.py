@@ -180,9 +180,11 @@ class Meetings:
         return str(PartialDate.parse(row.get("until") or row["since"]).latest)
 
     def _published(self, row: dict[str, Any]) -> tuple[str, str | None]:
-        """Facts and visits are public: what was released before its day, and all else when the day is over."""
+        """Facts, visits and the talks that say so are public: what was released before its day, and else after it."""
         if mark := row.get("mark"):
             return mark, None
+        if row.get("public"):
+            return Mark.PUBLIC, self._day_after(row)
         if row["kind"] == Kind.TALKS or row.get("stage") in (Stage.POSTPONED, Stage.CANCELLED, Stage.REQUESTED):
             return Mark.INTERNAL, None
         return Mark.PUBLIC, row.get("released") or self._day_after(row)

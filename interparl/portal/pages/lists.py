@@ -17,13 +17,27 @@ from interparl.core.formats import write_day, write_span
 from interparl.core.kept import kept
 from interparl.core.moved import left_by_code
 from interparl.core.records import Record
+from interparl.core.requests import same_page
 from interparl.core.tables import Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Fact, Link
 from interparl.core.translated import shown, text_in
 from interparl.directory.models import Country, Organisation, Parliament, Status
 from interparl.portal.blocks import BODIES, DATASETS, Dataset, partner_rows
 from interparl.portal.pages.editions import last_edition
-from interparl.portal.pages.shell import OPEN_FORMATS, answer, counted_for, reading_of, refused_file, to
+from interparl.portal.pages.events import events_context
+from interparl.portal.pages.shell import (
+    OPEN_FORMATS,
+    answer,
+    counted_for,
+    reading_of,
+    refused_file,
+    said,
+    to,
+    until_more_is_told,
+)
+
+# So many rows a page of a list has, so that it stays light; its files have all.
+ROWS = 200
 
 
 @kept
@@ -33,16 +47,21 @@ def dataset_page(request: HttpRequest, key: str) -> HttpResponse:
     if dataset is None:
         raise Http404
     reading = reading_of(request)
-    table = _table(request, dataset, reading)
+    rows = dataset.rows(counted_for(reading))
     if form := request.GET.get("format", ""):
-        return refused_file(request) or download(_sheet(dataset, table, reading), form)
+        sheet = _sheet(dataset, Table.of(dataset.columns, rows, reading), reading)
+        return until_more_is_told(refused_file(request) or download(sheet, form), reading)
+    count = len(rows) if isinstance(rows, list) else rows.count()
+    page = asked_page(request, count)
+    table = _table(request, dataset, rows[(page - 1) * ROWS : page * ROWS], reading)
     return answer(
         request,
         "dataset",
         reading,
         title=dataset.title,
         table=_without_empty(table, "edition"),
-        count=len(table),
+        count=count,
+        pages=pages_of(request, page, count),
         counted_on=_("Counted on %(day)s from published records.")
         % {"day": write_day(reading.day, reading.language, "full")},
         files=[Link(name.upper(), to(request, "dataset", key, format=name)) for name in OPEN_FORMATS],
@@ -50,11 +69,29 @@ def dataset_page(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-def _table(request: HttpRequest, dataset: Dataset, reading: Reading) -> Table[Any]:
-    first = dataset.columns.of[0]
-    linked = replace(first, address=lambda row: to(request, *dataset.target(row)))
-    columns = replace(dataset.columns, of=(linked, *dataset.columns.of[1:]))
-    return Table.of(columns, dataset.rows(counted_for(reading)), reading)
+def _table(request: HttpRequest, dataset: Dataset, rows: Any, reading: Reading) -> Table[Any]:
+    columns = dataset.on_page or dataset.columns
+    linked = replace(columns.of[0], address=lambda row: to(request, *dataset.target(row)))
+    return Table.of(replace(columns, of=(linked, *columns.of[1:])), rows, reading)
+
+
+def asked_page(request: HttpRequest, count: int) -> int:
+    """The page of a list that is asked for; what is none is the first, what is beyond the last is the last."""
+    text = request.GET.get("page", "")
+    asked = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
+    return max(1, min(asked, -(-count // ROWS)))
+
+
+def pages_of(request: HttpRequest, page: int, count: int) -> dict[str, str] | None:
+    """The way to the page before and after, where a list has several."""
+    if count <= ROWS:
+        return None
+    first, last = (page - 1) * ROWS + 1, min(page * ROWS, count)
+    return {
+        "text": _("Rows %(first)s–%(last)s of %(count)s") % {"first": first, "last": last, "count": count},
+        "previous_url": same_page(request, page=str(page - 1)) if page > 1 else "",
+        "next_url": same_page(request, page=str(page + 1)) if last < count else "",
+    }
 
 
 def _without_empty(table: Table[Any], key: str) -> Table[Any]:
@@ -98,7 +135,7 @@ def body_page(request: HttpRequest, code: str) -> HttpResponse:
         reading,
         title=shown(body.name),
         body=body,
-        table=_said(table),
+        table=said(table),
         facts=[fact for fact in _facts_of(request, body, reading) if fact.value],
         partners=[
             Link(text_in(partner.country.name), to(request, "country", partner.country.code)) for partner in partners
@@ -107,6 +144,7 @@ def body_page(request: HttpRequest, code: str) -> HttpResponse:
         files=[Link(name.upper(), to(request, "body", code, format=name)) for name in OPEN_FORMATS],
         holds=body.holds_on(reading.day) != "no",
         edition=last_edition(request, body, reading),
+        **events_context(request, counted_for(reading).told.events().filter(body=body), reading),
     )
 
 
@@ -163,13 +201,6 @@ def _without_links(table: Table[Any]) -> Table[Any]:
     return replace(table, columns=Columns(columns, COMPOSITION.related, COMPOSITION.needs))
 
 
-def _said(table: Table[Any]) -> Table[Any]:
-    """The table without the columns in which no row says anything."""
-    filled = [any(cells) for cells in zip(*table.values(), strict=True)]
-    columns = tuple(column for column, is_filled in zip(table.columns.of, filled, strict=False) if is_filled)
-    return replace(table, columns=replace(table.columns, of=columns)) if columns else table
-
-
 def _composition_sheet(body: Body, table: Table[Any], reading: Reading) -> Sheet:
     about = [
         (_("Body"), text_in(body.name)),
@@ -213,7 +244,8 @@ def country_page(request: HttpRequest, code: str) -> HttpResponse:
         title=shown(country.name),
         footnote=shown(country.footnote),
         facts=[fact for fact in facts if fact.value],
-        table=_said(Table.of(replace(BODIES, of=(linked, *BODIES.of[1:])), bodies, reading)),
+        table=said(Table.of(replace(BODIES, of=(linked, *BODIES.of[1:])), bodies, reading)),
+        **events_context(request, counted.told.with_country(country.pk), reading),
     )
 
 
@@ -248,5 +280,5 @@ def organisation_page(request: HttpRequest, code: str) -> HttpResponse:
         done=shown(found.done),
         footnote=shown(found.footnote),
         facts=[fact for fact in facts if fact.value],
-        table=_said(Table.of(replace(BODIES, of=(linked, *BODIES.of[1:])), bodies, reading)),
+        table=said(Table.of(replace(BODIES, of=(linked, *BODIES.of[1:])), bodies, reading)),
     )

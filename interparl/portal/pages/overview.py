@@ -18,8 +18,8 @@ from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Link, NumberLink
 from interparl.core.translated import shown, text_in
 from interparl.directory.models import Country
-from interparl.portal.blocks import DATASETS
-from interparl.portal.measures import Counted, Facts, facts_of, map_levels, partners_sentence
+from interparl.portal.blocks import DATASETS, TALKS
+from interparl.portal.measures import Counted, Facts, facts_of, map_levels, partners_sentence, talks_sentence
 from interparl.portal.models import Section
 from interparl.portal.pages.shell import OPEN_FORMATS, answer, counted_for, reading_of, to
 
@@ -83,6 +83,11 @@ def _words(*_: Any) -> dict[str, Any]:
     return {}
 
 
+def _forms(request: HttpRequest, counted: Counted, facts: Facts) -> dict[str, Any]:
+    """The sentence on talks, in which each number leads to the list that it counts."""
+    return {"sentence": talks_sentence(facts.talks, lambda key: to(request, "dataset", TALKS[key].key))}
+
+
 def _relations(request: HttpRequest, counted: Counted, facts: Any) -> dict[str, Any]:
     return {
         "sentence": partners_sentence(facts.partner_parliaments),
@@ -129,7 +134,7 @@ def _memberships(request: HttpRequest, counted: Counted, facts: Any) -> dict[str
 # The parts of the page whose areas exist, in their order. A part comes in with its area.
 PARTS: dict[str, Any] = {
     "aims": _words,
-    "forms": _words,
+    "forms": _forms,
     "relations": _relations,
     "groups": _groups,
     "delegations": _delegations,

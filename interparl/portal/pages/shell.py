@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from interparl.core.days import DEMONSTRATION_DAY, installation, today
 from interparl.core.formats import write_day
 from interparl.core.forms import LANGUAGE_NAMES
 from interparl.core.requests import asked_day, day_problem, same_page
-from interparl.core.tables import Reading
+from interparl.core.tables import Reading, Table
 from interparl.core.translated import text_in
 from interparl.directory.models import Parliament
 from interparl.portal.blocks import DATASETS
@@ -69,14 +70,29 @@ def answer(request: HttpRequest, template: str, reading: Reading, **context: Any
     """A portal page with what every one of them shows."""
     problem = day_problem(request)
     found = portal_context(request, reading) | {"day_problem": problem} | context
-    return render(request, f"portal/{template}.html", found, status=400 if problem else 200)
+    page = render(request, f"portal/{template}.html", found, status=400 if problem else 200)
+    return until_more_is_told(page, reading)
+
+
+def until_more_is_told(page: HttpResponse, reading: Reading) -> HttpResponse:
+    """The answer, which is kept no longer than until the day of an event ends somewhere and more of it is told."""
+    if "counted" in reading.memo and "moment" in vars(told := reading.memo["counted"].told):
+        page.kept_until = told.next_change()  # type: ignore[attr-defined]
+    return page
+
+
+def said(table: Table[Any]) -> Table[Any]:
+    """The table without the columns in which no row says anything."""
+    filled = [any(cells) for cells in zip(*table.values(), strict=True)]
+    columns = tuple(column for column, is_filled in zip(table.columns.of, filled, strict=False) if is_filled)
+    return replace(table, columns=replace(table.columns, of=columns)) if columns else table
 
 
 def portal_context(request: HttpRequest, reading: Reading) -> dict[str, Any]:
     """Name, navigation, languages, contrast version and foot."""
     home = counted_for(reading).home
     items = [(_("Overview"), to(request, "overview"))]
-    items += [(str(dataset.title), to(request, "dataset", key)) for key, dataset in DATASETS.items()]
+    items += [(str(one.title), to(request, "dataset", key)) for key, one in DATASETS.items() if one.is_in_menu]
     items.append((_("Open data"), to(request, "data")))
     is_demo = bool(installation().get(DEMONSTRATION_DAY))
     return {

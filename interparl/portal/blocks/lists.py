@@ -17,6 +17,8 @@ from interparl.core.tables import Column, Columns, Reading, Table, Words
 from interparl.core.translated import text_in
 from interparl.directory.models import Country, Organisation, Relation, Status
 from interparl.documents.models import Edition
+from interparl.meetings.models import Participation
+from interparl.portal.blocks.events import EVENTS, ON_PAGE
 from interparl.portal.measures import Counted
 
 PERSON = "directory.person"
@@ -117,7 +119,10 @@ def _status(organisation: Organisation, reading: Reading) -> str:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A public list: its key in the address, its title, columns, rows, and the page of a row."""
+    """A public list: its key in the address, its title, columns, rows, and the page of a row.
+
+    `on_page` are the columns of the page where they are others than those of the files.
+    """
 
     key: str
     title: Words
@@ -125,6 +130,8 @@ class Dataset:
     rows: Callable[[Counted], Any]
     target: Callable[[Any], tuple[str, str]]
     code: Callable[[Any], str]
+    on_page: Columns[Any] | None = None
+    is_in_menu: bool = True
 
 
 def _by_country(found: QuerySet[Relation]) -> list[Relation]:
@@ -149,6 +156,32 @@ def _body(body: Body) -> tuple[str, str]:
 
 def _code(row: Any) -> str:
     return str(row.code)
+
+
+def _events(key: str, title: Words, rows: Callable[[Counted], Any], *, is_in_menu: bool = True) -> Dataset:
+    """A list of events; what has no code goes by its number."""
+    return Dataset(key, title, EVENTS, rows, lambda e: ("event", str(e.pk)), lambda e: str(e.pk), ON_PAGE, is_in_menu)
+
+
+def _talks(capacity: str, key: str, title: Words) -> Dataset:
+    return _events(key, title, lambda c: c.told.in_order(c.told.talks_with(capacity)), is_in_menu=False)
+
+
+_Capacity = Participation.Capacity
+# The list behind each number of talks, by the capacity of the other side.
+TALKS = {
+    str(_Capacity.PARLIAMENTARIAN.value): _talks(
+        _Capacity.PARLIAMENTARIAN, "talks-with-parliamentarians", _("Talks with parliamentarians")
+    ),
+    str(_Capacity.POLITICIAN.value): _talks(
+        _Capacity.POLITICIAN, "talks-with-politicians", _("Talks with politicians")
+    ),
+    str(_Capacity.DIPLOMAT.value): _talks(_Capacity.DIPLOMAT, "talks-with-diplomats", _("Talks with diplomats")),
+    str(_Capacity.BUSINESS.value): _talks(
+        _Capacity.BUSINESS, "talks-with-businesspeople", _("Talks with businesspeople")
+    ),
+    str(_Capacity.STATE.value): _talks(_Capacity.STATE, "talks-with-statespeople", _("Talks with statespeople")),
+}
 
 
 DATASETS = {
@@ -196,6 +229,8 @@ DATASETS = {
             lambda o: ("organisation", o.code),
             _code,
         ),
+        _events("events", _("Events"), lambda c: c.told.in_order(c.told.events())),
+        *TALKS.values(),
     )
 }
 

@@ -18,6 +18,7 @@ from interparl.core.translated import text_in
 from interparl.directory.models import Organisation, Parliament, Rank, Relation, Status
 from interparl.documents.models import Edition
 from interparl.language.public_count import more_than
+from interparl.portal.measures.meetings import Told, talks_sentence
 from interparl.portal.models import ReportedFigure
 
 GROUPS = (Body.Kind.WORKING_GROUP, Body.Kind.REGIONAL_GROUP)
@@ -109,6 +110,11 @@ class Counted:
         """By body the last of them."""
         return {edition.object_id: edition for edition in self.editions().order_by("number")}
 
+    @cached_property
+    def told(self) -> Told:
+        """The events that were released by the day."""
+        return Told(self.home, self.day)
+
     def reported(self) -> dict[str, ReportedFigure]:
         """What others printed for that day, by key; the latest where there are several."""
         found = ReportedFigure.objects.visible_to(self.user).on(self.day).order_by("printed_on", "pk")
@@ -129,6 +135,7 @@ class Facts:
     most_important: list[str]
     reported: dict[str, int]
     acronyms: dict[str, list[str]]
+    talks: dict[str, int]
     sentences: list[str] = field(default_factory=list)
 
     def as_data(self) -> dict[str, Any]:
@@ -144,6 +151,7 @@ class Facts:
             "full_memberships_acronyms": self.acronyms["full"],
             "most_important_acronyms": self.acronyms["most"],
             "reported": self.reported,
+            "talks": self.talks,
             "sentences": self.sentences,
         }
 
@@ -170,6 +178,7 @@ def facts_of(counted: Counted, language: str) -> Facts:
             "most": [text_in(one.acronym, language) for one in counted.most_important],
         },
         reported={key: figure.number for key, figure in counted.reported().items()},
+        talks=counted.told.numbers_of_talks,
     )
     found.sentences.extend(sentences_of(found))
     return found
@@ -202,6 +211,8 @@ def sentences_of(facts: Facts) -> list[str]:
         found.append(_("The most important organisations: %(names)s.") % {"names": ", ".join(facts.most_important)})
     if facts.full_memberships:
         found.append(_("Full membership: %(names)s.") % {"names": ", ".join(facts.full_memberships)})
+    if talks := talks_sentence(facts.talks):
+        found.append(talks)
     return found
 
 
