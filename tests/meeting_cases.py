@@ -35,6 +35,8 @@ TYPED: dict[str, Any] = {
 
 def edited(record: Any) -> dict[str, Any]:
     """What an edit of every field of such a record sets beside what its fields would take."""
+    if not record.record_kind().startswith("meetings."):
+        return {}
     found: dict[str, Any] = {name: value for name, value in TYPED.items() if hasattr(record, name)}
     edit: Callable[[Any], dict[str, Any]] = EDITS.get(record.record_kind(), lambda record: {})
     return found | edit(record)

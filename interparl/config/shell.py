@@ -101,6 +101,8 @@ KEYS = {
     "bodies:body-list": "b",
     "meetings:calendar-month": "m",
 }
+# What stands at the foot of a phone, beside the way to all.
+MAIN = ("home", "tasks:worklist", "meetings:calendar-month", "directory:country-list", "directory:person-list")
 # How much waits behind an item.
 COUNTS: dict[str, Callable[[User], int]] = {"tasks:worklist": number_waiting_for}
 
@@ -159,9 +161,8 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
                 is_current = request.path == url if route == "home" else request.path.startswith(url)
                 key = KEYS.get(route, "")
                 count = COUNTS[route](user) if route in COUNTS else None
-                shown.append(
-                    {"label": label, "url": url, "icon": icon, "current": is_current, "count": count, "key": key}
-                )
+                item = {"label": label, "url": url, "icon": icon, "current": is_current, "count": count, "key": key}
+                shown.append(item | {"main": route in MAIN})
         if shown:
             groups.append({"title": title, "items": shown})
     return groups

@@ -255,7 +255,7 @@ def person(
     under = format_html('<span class="second">{}</span>', second) if second else ""
     classes = "person" + (" has-left" if left else "") + (" is-vacant" if vacant else "")
     return format_html(
-        '<span class="{}">{}<span>{}{}</span>{}</span>',
+        '<span class="{}">{}<span>{}{}{}</span></span>',
         classes,
         initials(letters, side, vacant),
         shown,
