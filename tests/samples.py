@@ -146,7 +146,9 @@ def _parliament_of(values: Values, common: Values) -> Values:
 def _apart(values: Values, common: Values) -> Values:
     """Two parties, countries unless told; marked as any other sample, which a member may know of."""
     first: Values = {} if "mark" in common else {"mark": "internal"}
-    first |= {} if set(FIRST) & set(values) else {"country": a_record(Country, common=common)}
+    # Of a person and another party the person is named first.
+    name, model = ("person", Person) if "other_person" in values else ("country", Country)
+    first |= {} if set(FIRST) & set(values) else {name: a_record(model, common=common)}
     return first | ({} if set(OTHER) & set(values) else {"other_country": a_record(Country, common=common)})
 
 
