@@ -168,8 +168,11 @@ def test_an_account_of_each_role_signs_in_when_the_set_is_loaded(loaded: dict[st
 
 def test_the_public_sees_all_of_it_when_it_is_published_but_who_looks_after_what(loaded: dict[str, int]) -> None:
     hidden = {model.record_kind() for model in every_record() if model._base_manager.exclude(mark="public").exists()}
-    # Talks, rooms and what is said in the house are not for the public.
-    assert {kind for kind in hidden if not kind.startswith("meetings.")} == {"core.setting", "directory.portfolio"}
+    # Talks, rooms, what is said in the house and what is to be done there are not for the public.
+    assert {kind for kind in hidden if not kind.startswith(("meetings.", "tasks."))} == {
+        "core.setting",
+        "directory.portfolio",
+    }
 
 
 def test_a_second_load_does_nothing_when_the_set_is_there(loaded: dict[str, int]) -> None:

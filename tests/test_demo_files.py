@@ -99,7 +99,7 @@ def seats_by_chamber(code: str, kind: str) -> dict[str, int]:
 def test_files_are_complete() -> None:
     registers = (
         "assembly_offices bodies composition_rules countries events home names organisations organs parliaments"
-        " relations resources sources"
+        " relations resources sources tasks"
     )
     assert list(FILES) == sorted([*registers.split(), "public_page", "reported"])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -61,9 +63,18 @@ def home_page(request: StaffRequest) -> HttpResponse:
         "portfolio_links": [*_all_of(portfolio), *_handover_of(request.user, portfolio)],
         "numbers": numbers,
         "news": news_for(request.user, reading),
-        "attention": [*backup_failure(request), *attention_for(request)],
+        **_attention(request),
     }
     return render(request, "administration/home.html", context)
+
+
+def _attention(request: StaffRequest) -> dict[str, Any]:
+    """What is wrong or late: the first of it, the gravest first, and the way to all."""
+    found = [*backup_failure(request), *attention_for(request)]
+    if request.GET.get("attention") == "all" or len(found) <= SHOWN:
+        return {"attention": found, "attention_number": len(found), "attention_links": []}
+    links = [Link(_("All %(number)s") % {"number": len(found)}, f"{reverse('home')}?attention=all#attention")]
+    return {"attention": found[:SHOWN], "attention_number": len(found), "attention_links": links}
 
 
 def _of_the_day(fortnight: Fortnight, reading: Reading) -> list[Link]:

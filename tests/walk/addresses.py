@@ -324,7 +324,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "bodies:load": ("", *(f"?parliament=every&by={by}" for by in GROUPS), *(f"?format={form}" for form in FORMATS)),
     "bodies:activity": ("", "?kind=every", *(f"?kind=every&format={form}" for form in FORMATS)),
     # Events are planted in a month of their own.
-    "home": ("", "?on=2014-05-02"),
+    "home": ("?attention=all", "", "?on=2014-05-02"),
     "meetings:calendar-month": ("", "?day=2014-05-02"),
     "meetings:calendar-week": ("", "?day=2014-05-02"),
     "meetings:calendar-day": ("", "?day=2014-05-02"),

@@ -21,7 +21,9 @@ from interparl.core.days import DEMONSTRATION_DAY, HOME_PARLIAMENT, PARLIAMENT_Z
 from interparl.core.models import Entry, Grade, Setting, Source
 from interparl.core.writing import Planned, change_many
 from interparl.directory.models import Constituency, Mandate, Office, Person, Portfolio
+from interparl.meetings.models import Event
 from interparl.portal.models import ReportedFigure, Section
+from interparl.tasks.models import Clearance, Task
 
 STANDS_ON = "2014-06-01"
 PASSWORD = "interparl-demo-2014"  # noqa: S105  printed for everybody, of a demonstration that listens to this machine only
@@ -74,8 +76,10 @@ def load_demo(day: str = STANDS_ON) -> dict[str, int]:
     change_many(planned, by=Actor.command("demo"), verb="added")
     users = _accounts()
     change_many(_portfolios(planned, users), by=Actor.command("demo"), verb="added")
+    waiting = _waiting(users)
+    change_many(waiting, by=Actor.command("demo"), verb="added")
     counts: dict[str, int] = {}
-    for plan in planned:
+    for plan in (*planned, *waiting):
         kind = plan.record.record_kind()
         counts[kind] = counts.get(kind, 0) + 1
     return counts
@@ -226,6 +230,26 @@ def _accounts() -> dict[str, User]:
             username, f"{username}@example.org", PASSWORD, name=name or "Member", role=role
         )
     return users
+
+
+def _waiting(users: dict[str, User]) -> list[Planned]:
+    """What waits for somebody: invented tasks, and who has to agree to the next programmes."""
+    rows = read("tasks")
+    titles = {row["code"]: row["title"]["en"] for row in read("events")}
+    events = {title: key for key, title in Event.objects.values_list("pk", "title__en__text")}
+    common = {"grade": Grade.ILLUSTRATIVE, "source": Source.objects.get(key="demo")}
+
+    def about(row: dict[str, Any]) -> dict[str, Any]:
+        due = date.fromisoformat(row["due"]) if row["due"] else None
+        key = events.get(titles.get(row["event"], ""))
+        return {**common, "due_on": due, "object_id": key, "kind": Event.record_kind() if key else ""}
+
+    tasks = [Task(title=text(row["title"]), owner=users[row["owner"]], **about(row)) for row in rows["tasks"]]
+    clearances = [
+        Clearance(step=row["step"], order=row["order"], asked_of=users[row["asked"]], **about(row))
+        for row in rows["clearances"]
+    ]
+    return [Planned(record) for record in (*tasks, *clearances)]
 
 
 def _portfolios(planned: list[Planned], users: dict[str, User]) -> list[Planned]:
