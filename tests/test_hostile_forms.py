@@ -109,7 +109,7 @@ def test_nothing_is_written_when_a_member_sends_hostile_forms(
     examples: hypothesis_settings, kind: str, client: Client, member: User
 ) -> None:
     # What is asked of the member himself he may answer.
-    others = {name: makers.a_user("leadership") for name in ASKED.get(kind, ())}
+    others: dict[str, Any] = {name: makers.a_user("leadership") for name in ASKED.get(kind, ())}
     record = a_record(model_of(kind), **others)
     client.force_login(who_may_add(kind))
     base = fields_of(client.get(page_address(kind, record, "edit")))

@@ -19,8 +19,8 @@ from interparl.bodies.models import Body, Step
 from interparl.core import hooks
 from interparl.core.days import begin_scope, end_scope, today
 from interparl.core.hooks import every_attention, measure_of, measures_of
+from interparl.core.kinds import model_of
 from interparl.directory.models import Parliament
-from interparl.meetings.models import Event, Outcome, Statement
 from tests import makers
 from tests.samples import a_record
 
@@ -112,10 +112,12 @@ def test_what_is_hidden_makes_no_body_active_when_the_reader_may_not_know_of_it(
     seat = makers.a_membership(body, since="2010", decision=decision)
     makers.a_membership(body, since="2015-01-01", mark="official")
     makers.kept(Step(membership=seat, kind="notified", taken_on="2015", mark="official"))
-    event = a_record(Event, body=body, since="2015-01-01", stage="recorded", mark="official")
-    a_record(Event, kind="talks", within=event, since="2015-01-01", stage="noted", mark="official")
-    a_record(Statement, event=event, state="delivered", mark="official")
-    a_record(Outcome, event=event, body=body, adopted_on="2015-01-01", mark="official")
+    # What upper areas count is there as well: an event, talks in its margins, what was said and adopted.
+    events, statements, outcomes = (model_of(f"meetings.{name}") for name in ("event", "statement", "outcome"))
+    event = a_record(events, body=body, since="2015-01-01", stage="recorded", mark="official")
+    a_record(events, kind="talks", within=event, since="2015-01-01", stage="noted", mark="official")
+    a_record(statements, event=event, state="delivered", mark="official")
+    a_record(outcomes, event=event, body=body, adopted_on="2015-01-01", mark="official")
     keys = [one.key for one in measures_of("bodies.body") if not one.is_standing]
     for reader, number in ((makers.a_user("protocol_officer"), 0), (makers.a_user("head_of_department"), 1)):
         assert [count(key, [body], *YEAR, reader) for key in keys] == [[number]] * len(keys)

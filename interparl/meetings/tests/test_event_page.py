@@ -13,9 +13,9 @@ from interparl.accounts.models import User
 from interparl.core.days import PARLIAMENT_ZONE
 from interparl.core.models import Setting
 from interparl.core.translated import written
+from interparl.meetings.blocks import clashes
 from interparl.meetings.blocks.stages import StageBar, card_of
 from interparl.meetings.models import Booking, Event, Participation, ProgrammeItem, Resource, Stage, StageDay
-from interparl.meetings.pages import shifting
 from tests.makers import a_country, a_person, a_reading, a_user, kept
 from tests.samples import a_record
 
@@ -221,7 +221,7 @@ def test_bad_days_get_a_message_and_nothing_moves(desk: Client, typed: dict[str,
 
 def test_clashes_are_shown_before_it_is_moved_into_them(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     one = SimpleNamespace(title="V. Astapchyk interprets twice", text="10:00–11:15", is_kept=False)
-    monkeypatch.setattr(shifting.clashes, "clashes_if", lambda event, since, until, user: [one])
+    monkeypatch.setattr(clashes, "clashes_if", lambda event, since, until, user: [one])
     event = a_visit()
     address, typed = f"/desk/events/{event.pk}/shift/", {"since": "2015-05-29", "reason": "Because"}
     first = desk.post(address, typed)
