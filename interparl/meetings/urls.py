@@ -27,7 +27,7 @@ urlpatterns = [
     path("series/<int:key>/occurrences/", staff(pages.occurrences_page), name="series-occurrences"),
     path("events/<int:key>/order/", staff(pages.order_page), name="event-order"),
     path("events/<int:key>/people/paste/", staff(pages.paste_page), name="event-paste"),
-    path("contacts/", staff(pages.contacts_page), name="contacts"),
+    path("who-met-whom/", staff(pages.contacts_page), name="contacts"),
     path("events/<int:key>/keep/", staff(pages.keep_page), name="event-keep"),
     path("bookings/<int:key>/free/", staff(pages.free_page), name="booking-free"),
     *pages.event_partner_pages.urls("event-partners/"),

@@ -36,7 +36,9 @@ ORDER: Column[Clearance] = Column(
     "order", gettext_lazy("Order in the chain"), lambda c, r: c.order, kind="number", sort="order"
 )
 ASKED: Column[Clearance] = Column("asked", gettext_lazy("Asked of"), lambda c, r: c.asked)
-DUE: Column[Clearance] = Column("due_on", gettext_lazy("Due on"), lambda c, r: c.due_on, kind="date", sort="due_on")
+DUE: Column[Clearance] = Column(
+    "due_on", pgettext_lazy("task", "Due on"), lambda c, r: c.due_on, kind="date", sort="due_on"
+)
 STATE: Column[Clearance] = Column(
     "state",
     gettext_lazy("State"),
@@ -55,7 +57,9 @@ TITLE: Column[Task] = Column(
     address=lambda t: address((TASK, t.pk)),
 )
 OWNER: Column[Task] = Column("owner", gettext_lazy("Who does it"), lambda t, r: str(t.owner))
-TASK_DUE: Column[Task] = Column("due_on", gettext_lazy("Due on"), lambda t, r: t.due_on, kind="date", sort="due_on")
+TASK_DUE: Column[Task] = Column(
+    "due_on", pgettext_lazy("task", "Due on"), lambda t, r: t.due_on, kind="date", sort="due_on"
+)
 TASK_STATE: Column[Task] = Column(
     "state",
     gettext_lazy("State"),

@@ -21,7 +21,7 @@ from interparl.core.days import HOME_PARLIAMENT, installation
 from interparl.core.formats import write_day, write_partial
 from interparl.core.kinds import Ref
 from interparl.core.tables import Reading
-from interparl.core.translated import texts_of
+from interparl.core.translated import text_in, texts_of
 from interparl.directory.models import ChamberTerm, Convocation, Country, Election, Mandate
 from interparl.meetings.actions.occupied import Occupied, town_of
 from interparl.meetings.blocks.clash_parts import Asked, Found, Words, clash_of, taken
@@ -102,7 +102,9 @@ def _sitting(sitting: SittingDay, person: int, row: Occupied) -> Found:
     chamber = (CHAMBER, sitting.chamber_id)
 
     def words(reading: Reading) -> Words:
-        said = {"name": reading.name(PERSON, person), "chamber": reading.name(*chamber)}
+        known = reading.seen(sitting.chamber)
+        short = text_in(known.short_name, reading.language) if known else ""
+        said = {"name": reading.name(PERSON, person), "chamber": short or reading.name(*chamber)}
         day = write_day(sitting.day, reading.language, "weekday")
         hours = "–".join(part[:5] for part in (sitting.begins, sitting.ends) if part)
         subject = texts_of(sitting.subject)
