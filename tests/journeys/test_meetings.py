@@ -44,10 +44,10 @@ def in_language(words: str, language: str) -> str:
 
 def number_in(address: str) -> str:
     """The number of the record whose page that is."""
-    return re.findall(r"/(\d+)/", address)[-1]
+    return str(re.findall(r"/(\d+)/", address)[-1])
 
 
-def test_a_call_is_noted_with_a_promise(desk: Page, served: Served, language: str) -> None:
+def test_a_call_is_noted_with_a_promise(desk: Page, served: Served) -> None:
     """The budget of design 7: `n` `m`, who, about, the note, Ctrl+Enter, and not one click."""
     person = served.value(
         "SELECT person_id FROM directory_office WHERE kind = 'ambassador' AND person_id IN"
