@@ -115,6 +115,7 @@ def pick_page(request: StaffRequest, kind: str) -> JsonResponse:
 
 
 NEW = (
+    "meetings.event",
     "directory.person",
     "bodies.body",
     "directory.organisation",

@@ -88,7 +88,7 @@ class CopyForm(DeedForm):
 
 
 class NoteForm(DeedForm):
-    """Talks that were just held."""
+    """Talks that were just held: who, about what and the note; then what is known beforehand."""
 
     person = RecordPickerField(model=Person, label=_("With whom"), required=False)
     printed_name = forms.CharField(
@@ -100,6 +100,13 @@ class NoteForm(DeedForm):
     about = forms.CharField(
         label=_("About what"), required=False, max_length=300, help_text=_("Empty: the form and the name.")
     )
+    text = forms.CharField(
+        label=_("Note"),
+        widget=forms.Textarea(attrs={"rows": 10, "class": "field"}),
+        help_text=_("A line that begins with -> is a promise."),
+        max_length=100_000,
+        error_messages={"required": _("Write what was said.")},
+    )
     form = forms.ChoiceField(label=_("Form of talks"), choices=Form.choices)
     day = day_field(_("Day"))
     begins = forms.CharField(
@@ -108,14 +115,13 @@ class NoteForm(DeedForm):
         max_length=14,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "field field-date"}),
     )
-    text = forms.CharField(
-        label=_("Note"),
-        widget=forms.Textarea(attrs={"rows": 10, "class": "field"}),
-        help_text=_("A line that begins with -> is a promise."),
-        max_length=100_000,
-        error_messages={"required": _("Write what was said.")},
-    )
     within = RecordPickerField(model=Event, label=_("In the margins of"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            # Whoever notes a call has the telephone in one hand: the first letter is written without a click.
+            self.fields["person"].widget.attrs["autofocus"] = True
 
     def clean_begins(self) -> str:
         """The time of day in the one way in which it is kept."""
