@@ -22,11 +22,11 @@ from interparl.core.templatetags.ui_signs import letters
 
 
 def searchable(request: StaffRequest) -> list[str]:
-    """The kinds that have a page of their own and that this user's role may view."""
+    """The kinds that are called something of their own and that this user's role may view."""
     return [
         kind
         for kind, pages in every_record_pages.items()
-        if pages.model.labelled and request.user.has_perm(pages.permission("view"))
+        if pages.model.labelled and not pages.model.told_by and request.user.has_perm(pages.permission("view"))
     ]
 
 

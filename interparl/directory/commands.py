@@ -35,7 +35,7 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
     kinds = [
         kind
         for kind, pages in every_record_pages.items()
-        if pages.model.labelled and asked.kind in ("", kind, kind.partition(".")[2])
+        if pages.model.labelled and not pages.model.told_by and asked.kind in ("", kind, kind.partition(".")[2])
     ]
     if not kinds:
         raise ValidationError(_("There is no kind “%(text)s” here.") % {"text": asked.kind})
