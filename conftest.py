@@ -118,6 +118,13 @@ def _in_english() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _settings_read_anew() -> Iterator[None]:
+    """Each test ends outside of any request or command, whatever it began: the next one reads the settings itself."""
+    yield
+    import_module("interparl.core.days").end_scope()
+
+
 def _user(role: str) -> User:
     user = get_user_model().objects.create_user(role, f"{role}@example.org", PASSWORD, role=role)
     return _with_standing(user)

@@ -31,7 +31,7 @@ def test_the_bottom_bar_leads_on(signed_in: SignedIn) -> None:
     bar = page.locator(".bottom-bar")
     expect(bar).to_be_visible()
     expect(page.locator(".rail")).to_be_hidden()
-    expect(bar.locator("a")).to_have_count(5)
+    expect(bar.locator("a")).to_have_count(6)
     with page.expect_navigation(url="**/desk/countries/"):
         bar.locator("a[href='/desk/countries/']").tap()
     expect(bar.locator("[aria-current=page]")).to_have_attribute("href", "/desk/countries/")
