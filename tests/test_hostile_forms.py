@@ -29,6 +29,7 @@ from interparl.core.writing import values_of
 from tests import makers
 from tests.hostile import MARKUP, Sent, bodies, check, fields_of, last_entry, touched_since, values
 from tests.samples import a_record
+from tests.thinned import thinned
 
 pytestmark = pytest.mark.django_db
 PAGES = ("edit", "end", "publish", "move", "revert")
@@ -69,7 +70,7 @@ def page_address(kind: str, record: Any, page: str) -> str:
 
 
 @at_length
-@pytest.mark.parametrize("kind", sorted(every_record_pages))
+@pytest.mark.parametrize("kind", thinned(sorted(every_record_pages)))
 def test_no_form_of_a_record_breaks_when_hostile_hands_fill_it(
     examples: hypothesis_settings, kind: str, client: Client
 ) -> None:
@@ -104,7 +105,7 @@ ASKED = {"tasks.clearance": ("asked_of",), "tasks.task": ("owner",)}
 
 
 @at_length
-@pytest.mark.parametrize("kind", sorted(every_record_pages))
+@pytest.mark.parametrize("kind", thinned(sorted(every_record_pages)))
 def test_nothing_is_written_when_a_member_sends_hostile_forms(
     examples: hypothesis_settings, kind: str, client: Client, member: User
 ) -> None:
@@ -186,7 +187,7 @@ def test_no_address_breaks_when_anybody_sends_anything_to_it(
     attack()
 
 
-@pytest.mark.parametrize("kind", sorted(every_record_pages))
+@pytest.mark.parametrize("kind", thinned(sorted(every_record_pages)))
 def test_markup_is_shown_again_as_text_when_every_field_of_a_form_holds_it(kind: str, client: Client) -> None:
     client.force_login(who_may_add(kind))
     fields = fields_of(client.get(new_address(kind)))
