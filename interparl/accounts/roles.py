@@ -229,7 +229,6 @@ ROLES: dict[str, Role] = {
             _("Auditor"),
             WITHIN | RESTRICTED,
             (*READ_REGISTERS, *OVERSEEING, "core.view_*", "exchange.view_*", "portal.view_*", "accounts.view_*"),
-            withheld=SENSITIVE,
         ),
     )
 }

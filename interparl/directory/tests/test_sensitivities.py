@@ -45,6 +45,6 @@ def test_a_party_is_not_kept_from_itself() -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_department_alone_has_the_register(role: str) -> None:
-    is_theirs = role in ("administrator", "head_of_department", "desk_officer")
+def test_the_department_alone_has_the_register_and_who_audits_it(role: str) -> None:
+    is_theirs = role in ("administrator", "head_of_department", "desk_officer", "auditor")
     assert a_user(role).has_perm("directory.view_sensitivity") is is_theirs
