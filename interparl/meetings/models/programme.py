@@ -129,7 +129,8 @@ class ProgrammeItem(Record):
     derived = (*Record.derived, "begins_at", "ends_at")
     own_through = own_by_event()
     whole_field = "event"
-    reads_through = ("event",)
+    # What runs in a track that may not be known of is not known of either.
+    reads_through = ("event", "track")
     labelled = True
 
     class Meta:
