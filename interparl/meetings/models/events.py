@@ -87,7 +87,9 @@ class EventQuerySet(DatedQuerySet["Event"]):
     def with_country(self, country: Country | int, reader: Reader) -> EventQuerySet:
         """Those with the country, as the main partner or as one of several, as far as this reader may know of it."""
         others = EventPartner.objects.visible_to(reader).filter(country=country)
-        return self.filter(Q(country=country) | Q(pk__in=others.values("event")))
+        # No event is said to be with a country that the reader may not know of.
+        known = Country.objects.visible_to(reader).filter(pk=country if isinstance(country, int) else country.pk)
+        return self.filter(Q(country__in=known) | Q(pk__in=others.values("event")))
 
     def by_time(self) -> EventQuerySet:
         """In the order in which they begin; of those that begin on one day the whole day first."""
