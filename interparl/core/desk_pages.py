@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from interparl.accounts.models import User
 from interparl.core.addresses import new_address
-from interparl.core.finding import Found, Results, find, search
+from interparl.core.finding import Found, Results, find, is_found, search
 from interparl.core.kinds import model_of
 from interparl.core.pages import every_record_pages
 from interparl.core.pickers import OFFERED
@@ -26,7 +26,7 @@ def searchable(request: StaffRequest) -> list[str]:
     return [
         kind
         for kind, pages in every_record_pages.items()
-        if pages.model.labelled and not pages.model.told_by and request.user.has_perm(pages.permission("view"))
+        if is_found(pages.model) and request.user.has_perm(pages.permission("view"))
     ]
 
 

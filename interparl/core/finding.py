@@ -144,6 +144,11 @@ def find(
     return search(query, user, language, kinds=kinds, limit=limit, day=day).found
 
 
+def is_found(model: type[Record]) -> bool:
+    """Whether rows of a kind are found by what they are called; one told by another record is found as that one."""
+    return model.labelled and not model.told_by
+
+
 def matching(found: QuerySet[R], query: str) -> QuerySet[R]:
     """Those of these rows that are called so, in any script; none without words."""
     return _finder().matching(found, query)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from interparl.core.command_parts import add_reader, language_from, named_record, reader_from
-from interparl.core.finding import find
+from interparl.core.finding import find, is_found
 from interparl.core.hooks import Command, add_command
 from interparl.core.pages import every_record_pages
 from interparl.core.reads import noting, write_reads
@@ -35,7 +35,7 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
     kinds = [
         kind
         for kind, pages in every_record_pages.items()
-        if pages.model.labelled and not pages.model.told_by and asked.kind in ("", kind, kind.partition(".")[2])
+        if is_found(pages.model) and asked.kind in ("", kind, kind.partition(".")[2])
     ]
     if not kinds:
         raise ValidationError(_("There is no kind “%(text)s” here.") % {"text": asked.kind})
