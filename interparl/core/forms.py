@@ -183,11 +183,16 @@ class RecordForm(forms.ModelForm[R], Generic[R]):
 
     def refuse(self, refusal: Refused) -> None:
         """Shows why the gate refused, each message at its field or on top."""
-        if not hasattr(refusal, "error_dict"):
-            self.add_error(None, list(refusal.messages))
-            return
-        for name, errors in refusal.error_dict.items():
-            self.add_error(name if name in self.fields and name != NON_FIELD_ERRORS else None, errors)
+        show_refusal(self, refusal)
+
+
+def show_refusal(form: forms.BaseForm, refusal: Refused) -> None:
+    """Shows in any form why the gate refused, each message at its field or on top."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, list(refusal.messages))
+        return
+    for name, errors in refusal.error_dict.items():
+        form.add_error(name if name in form.fields and name != NON_FIELD_ERRORS else None, errors)
 
 
 class EndForm(forms.Form):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from interparl.accounts.models import User
-from interparl.core.forms import RecordForm
+from interparl.core.forms import RecordForm, show_refusal
 from interparl.core.history import may_view
 from interparl.core.kinds import every_record, model_of
 from interparl.core.pickers import RecordPickerField
@@ -216,9 +216,7 @@ class MoveForm(forms.Form):
 
     def refuse(self, refusal: Refused) -> None:
         """Shows why it was not moved, at the field that it is about."""
-        errors = refusal.error_dict if hasattr(refusal, "error_dict") else {"": refusal.error_list}
-        for name, found in errors.items():
-            self.add_error(name if name in self.fields else None, found)
+        show_refusal(self, refusal)
 
 
 class KeepingRuleForm(RecordForm[KeepingRule]):

@@ -36,6 +36,7 @@ from interparl.bodies.workflow import membership_workflow
 from interparl.core.addresses import address, as_of, list_address
 from interparl.core.exports import FORMATS, Sheet, download
 from interparl.core.formats import write_day
+from interparl.core.forms import show_refusal
 from interparl.core.looks_page import looked_page
 from interparl.core.pages import RecordPages
 from interparl.core.requests import StaffRequest, day_problem, reading_of
@@ -315,9 +316,7 @@ def replace_page(request: StaffRequest, key: int) -> HttpResponse:
                 by=request.user,
             )
         except Refused as refusal:
-            errors = refusal.error_dict if hasattr(refusal, "error_dict") else {"": refusal.error_list}
-            for name, found in errors.items():
-                form.add_error(name if name in form.fields else None, found)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("Replaced."))
             return HttpResponseRedirect(address(("bodies.body", leaving.body_id)))

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.fields import check_line
+from interparl.core.forms import show_refusal
 from interparl.core.pickers import RecordPickerField
 from interparl.core.tables import Reading
 from interparl.core.writing import Refused
@@ -47,9 +48,7 @@ class DeedForm(forms.Form):
 
     def refuse(self, refusal: Refused) -> None:
         """Each message at its field, or on top."""
-        errors = refusal.error_dict if hasattr(refusal, "error_dict") else {"": refusal.error_list}
-        for name, found in errors.items():
-            self.add_error(name if name in self.fields else None, found)
+        show_refusal(self, refusal)
 
 
 class NextForm(DeedForm):

@@ -16,6 +16,7 @@ from interparl.accounts.roles import POINTER, PUBLIC, RISING
 from interparl.bodies.blocks.freezing import STRANGER
 from interparl.core.addresses import address, list_address
 from interparl.core.formats import write_number
+from interparl.core.forms import show_refusal
 from interparl.core.history import title_of
 from interparl.core.marks import rank
 from interparl.core.requests import StaffRequest, reading_of
@@ -95,9 +96,7 @@ def _released(form: EventReleaseForm, event: Event, what: str, made: Made, readi
             by=user,
         )
     except Refused as refusal:
-        errors = refusal.error_dict if hasattr(refusal, "error_dict") else {"": refusal.error_list}
-        for name, found in errors.items():
-            form.add_error(name if name in form.fields else None, found)
+        show_refusal(form, refusal)
     return None
 
 
