@@ -148,6 +148,7 @@ class Directory:
                 seat=text(row.get("seat")),
                 done=text(row.get("done")),
                 footnote=text(row.get("footnote")),
+                parent=self.organisations.get(row.get("parent", "")),
                 since=row.get("since", ""),
                 until=row.get("until", ""),
                 **self.sources.common(row),

@@ -23,7 +23,7 @@ from interparl.core.writing import Planned, change_many
 from interparl.directory.models import Constituency, Mandate, Office, Person, Portfolio
 from interparl.meetings.models import Event
 from interparl.portal.models import ReportedFigure, Section
-from interparl.tasks.models import Clearance, Task
+from interparl.tasks.models import Clearance, MovedDay, Task
 
 STANDS_ON = "2014-06-01"
 PASSWORD = "interparl-demo-2014"  # noqa: S105  printed for everybody, of a demonstration that listens to this machine only
@@ -100,7 +100,7 @@ def _planned(day: str) -> list[Planned]:
     rows += [Planned(record) for group in in_order for record in group]
     sat = {code: [one.person for one in benches.members[code, LAST]] for code in ("BY-LC01", "BY-UC01")}
     later = members_of_the_next(directory, people, sat) if next_is_elected(day) else []
-    return [*rows, *bodies, *meetings, *later, *_portal(directory), *_settings(directory, day)]
+    return [*rows, *bodies, *meetings, *later, *_moved_days(directory), *_portal(directory), *_settings(directory, day)]
 
 
 def _chambers(directory: Directory, people: People, benches: Benches) -> list[Mandate]:
@@ -185,6 +185,22 @@ def _partners(directory: Directory, people: People, benches: Benches) -> list[Of
                 for chamber_code in {one.code, ""}:
                     benches.members.setdefault((chamber_code, code), []).append(mandate)
     return offices
+
+
+def _moved_days(directory: Directory) -> list[Planned]:
+    """Days on which people rest or work instead of others, as the Government moved them in the convocation."""
+    return [
+        Planned(
+            MovedDay(
+                country_code=row["country"],
+                day=date.fromisoformat(row["day"]),
+                becomes=row["becomes"],
+                name=text(row["name"]),
+                **directory.sources.common(row),
+            )
+        )
+        for row in read("moved_days")
+    ]
 
 
 def _portal(directory: Directory) -> list[Planned]:
