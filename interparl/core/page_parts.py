@@ -110,6 +110,11 @@ def heading_actions(
     }
 
 
+def ways_of_a_row(record: Record, reading: Reading, *, may_lower: bool) -> list[Action]:
+    """What the heading of a page of its own would offer under "more" for a row that another record's page shows."""
+    return heading_actions(record, [], reading, may_change=True, may_lower=may_lower, is_typed=False)["more"]
+
+
 def _move_actions(ref: tuple[str, int], moves: Sequence[Offered]) -> list[Action]:
     """The moves that are offered; the usual one is the first step."""
     return [

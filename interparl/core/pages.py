@@ -36,7 +36,7 @@ from interparl.core.hooks import blocks_of
 from interparl.core.labels import labels_of
 from interparl.core.listing import listing_of
 from interparl.core.moved import left_of, merged_into
-from interparl.core.page_parts import facts_of, heading_actions, history_panel, list_context
+from interparl.core.page_parts import facts_of, heading_actions, history_panel, list_context, ways_of_a_row
 from interparl.core.readers_page import readers_page
 from interparl.core.reads import note_beside, note_record
 from interparl.core.records import Record
@@ -263,6 +263,9 @@ class RecordPages(Generic[R]):
             reading=reading,
         )
         context: dict[str, Any] = {"record": record, "reading": reading, "back": address(page_of(record))}
+        if page_of(record) != ref:
+            may_lower = request.user.has_perm("core.lower_mark")
+            context["more"] = ways_of_a_row(record, reading, may_lower=may_lower)
         if request.method == "POST" and form.is_valid():
             try:
                 save_form(form, self.get(request, key), reading)

@@ -10,16 +10,15 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SignedIn
 from tests.journeys.deeds import follow, press_on, send, status
+from tests.journeys.events import EVENT, in_language, labels, number_in, stepped
 from tests.journeys.hand import Hand
 from tests.journeys.looking import wrong_with
 from tests.journeys.served import Served
 
-EVENT = re.compile(r"/desk/events/\d+/$")
 HOUR = re.compile(r"\d{1,2}[:.]\d{2}")
 VISIT = "SELECT id FROM meetings_event WHERE kind = 'incoming-visit' AND since LIKE '2014-06-1%' AND body_id = ?"
 ARROW = "-> Send the text"
 MORE = 2
-CLOSED = ".stages .stage-done"
 
 
 def visit_of_viet_nam(served: Served) -> str:
@@ -35,16 +34,6 @@ def days_of(served: Served, event: str) -> list[str]:
 def since(served: Served, event: str) -> date:
     """Its first day."""
     return date.fromisoformat(served.value("SELECT since FROM meetings_event WHERE id = ?", event))
-
-
-def in_language(words: str, language: str) -> str:
-    """What a text says in one language, as the database keeps it."""
-    return str(json.loads(words)[language]["text"])
-
-
-def number_in(address: str) -> str:
-    """The number of the record whose page that is."""
-    return str(re.findall(r"/(\d+)/", address)[-1])
 
 
 def test_a_call_is_noted_with_a_promise(desk: Page, served: Served) -> None:
@@ -119,23 +108,6 @@ def test_a_visit_is_moved_by_two_days_into_a_clash(signed_in: SignedIn, served: 
     assert send(page) == 302
     assert days_of(served, event) == items
     assert wrong == []
-
-
-def labels(page: Page) -> dict[str, str]:
-    """What each stage is called, in the language of the page."""
-    page.goto("/desk/events/")
-    found = page.locator("select[name=stage] option").evaluate_all("all => all.map(one => [one.value, one.text])")
-    return {value: text.casefold() for value, text in found}
-
-
-def stepped(page: Page, event: str, step: str, stage: str, called: dict[str, str]) -> None:
-    """Takes the step from the page of the event, and sees the stage that it leads to."""
-    page.goto(f"/desk/events/{event}/")
-    follow(page, f".moves a[href$='/move/{step}/']", f"**/move/{step}/")
-    assert send(page) == 302
-    shown = page.locator(".stage-now .stage-name") if stage != "closed" else page.locator(CLOSED).last
-    text = shown.evaluate("one => (one.querySelector('.stage-name') || one).firstChild.textContent")
-    assert text.casefold() == called[stage], step
 
 
 def new_visit(page: Page, served: Served, language: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from interparl.core.addresses import address, as_of, list_address
+from interparl.core.addresses import address, as_of, list_address, new_address
 from interparl.core.blocks import Content, People
 from interparl.core.formats import write_number
 from interparl.core.hooks import block_on
@@ -172,9 +172,11 @@ def _list(event: Event, reading: Reading, **asked: str) -> str:
 
 
 def _all(event: Event, number: int, sides: Sides, reading: Reading) -> list[Link]:
+    """The way to the list of all, where somebody is not shown or may be changed there."""
     total = len(sides.ours) + len(sides.theirs)
+    may_change = not reading.is_past and Participation(event=event).may_do("change", reading.user)
     words = _("All %(number)s") % {"number": write_number(total, reading.language)}
-    return [Link(words, _list(event, reading))] if total > number else []
+    return [Link(words, _list(event, reading))] if total > number or may_change else []
 
 
 def _more(side: Sequence[Place], most: int | None, event: Event, reading: Reading) -> Link | None:
@@ -189,11 +191,12 @@ def _more(side: Sequence[Place], most: int | None, event: Event, reading: Readin
 
 
 def _ways(event: Event, reading: Reading) -> list[Link]:
-    """The ways to paste a list and to put people in order, for who may, on today's page only."""
+    """The ways to name somebody, to paste a list and to put people in order, for who may, on today's page only."""
     if reading.is_past:
         return []
     draft, found = Participation(event=event), []
     if draft.may_do("add", reading.user):
+        found.append(Link(_("Add"), new_address(PARTICIPATION, event=str(event.pk))))
         found.append(Link(_("Paste a list"), reverse("meetings:event-paste", args=(event.pk,))))
     if draft.may_do("change", reading.user):
         found.append(Link(_("Order"), reverse("meetings:event-order", args=(event.pk,))))

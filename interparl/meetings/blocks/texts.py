@@ -27,7 +27,7 @@ MARKS: dict[str, str] = {
     TalkText.Kind.SUMMARY: PUBLIC,
 }
 # Of events of these kinds a text is written as a rule.
-WRITTEN_OF = (*VISITS, Kind.TALKS, Kind.SITTING)
+WRITTEN_OF = (*VISITS, Kind.TALKS, Kind.SITTING, Kind.SESSION, Kind.CONFERENCE)
 FIRST_LINE = 120
 MOST_PROMISES = 50
 
@@ -85,7 +85,7 @@ def write_address(event: Event, kind: str, reading: Reading) -> str:
     draft = TalkText(
         event=event, kind=kind, mark=MARKS[kind], effective_mark=max(MARKS[kind], event.effective_mark, key=rank)
     )
-    may = draft.may_do("add", reading.user) and draft.is_open_to(reading.user)
+    may = draft.may_do("add", reading.user) and draft.is_open_to(reading.user) and not draft.too_early()
     if reading.is_past or not may:
         return ""
     return new_address(TEXT, event=str(event.pk), kind=kind, mark=MARKS[kind])

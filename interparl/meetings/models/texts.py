@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from collections.abc import Sequence
+from typing import Self
 
-from interparl.core.records import PartialDateField, Record, RecordQuerySet
+from django.db import models
+from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from interparl.core.days import today
+from interparl.core.formats import write_day
+from interparl.core.records import PartialDateField, Problem, Problems, Record, RecordQuerySet
 from interparl.core.translated import TranslatedField
 from interparl.meetings.models.events import Event
 from interparl.meetings.models.fields import own_by_event
@@ -54,6 +59,29 @@ class TalkText(Record):
         verbose_name = _("text of talks")
         verbose_name_plural = _("texts of talks")
         indexes = (models.Index(fields=("event", "kind")),)
+
+    def too_early(self) -> str:
+        """Why minutes cannot be written yet: nobody minutes what has not begun. "" for every other text."""
+        begins = self.event.since_earliest if self.event_id and self.kind == self.Kind.MINUTES else None
+        if begins is None or begins <= today():
+            return ""
+        day = write_day(begins, get_language() or "en", "full")
+        return gettext("Minutes are written once the event has begun. Its first day, %(day)s, is still to come.") % {
+            "day": day
+        }
+
+    @classmethod
+    def problems(cls, records: Sequence[Self]) -> Problems:
+        """Nothing becomes minutes before the event; those that were written before it was put off stay."""
+        found = super().problems(records)
+        early = {position: why for position, record in enumerate(records) if (why := record.too_early())}
+        if early:
+            known = [records[position].pk for position in early]
+            minutes = set(cls._base_manager.filter(pk__in=known, kind=cls.Kind.MINUTES).values_list("pk", flat=True))
+            for position, why in early.items():
+                if records[position].pk not in minutes:
+                    found.add(position, Problem("too-early", why, "kind"))
+        return found
 
     def promises_in(self, language: str) -> list[Promise]:
         """The promises that the text notes in that language."""

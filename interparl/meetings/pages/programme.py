@@ -9,6 +9,7 @@ from interparl.core.tables import Column, Columns
 from interparl.core.translated import shown
 from interparl.directory.pages.columns import NOTE, SINCE, UNTIL, link_column, name_column, source_fact, text_fact
 from interparl.meetings import filters, forms
+from interparl.meetings.blocks.agenda import row_moves
 from interparl.meetings.blocks.columns import hours_of
 from interparl.meetings.models import Booking, ItemPerson, KeptClash, Participation, ProgrammeItem, Resource, Track
 
@@ -32,7 +33,9 @@ participation_pages = RecordPages(
             Column("capacity", gettext_lazy("Capacity"), lambda p, r: r.choice(p, "capacity"), kind="choice"),
             Column("attendance", gettext_lazy("Attendance"), lambda p, r: r.choice(p, "attendance"), kind="choice"),
             link_column("country", gettext_lazy("Country"), "directory.country", "country"),
-        )
+        ),
+        related=("event",),
+        moves=row_moves,
     ),
 )
 

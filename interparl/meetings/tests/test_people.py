@@ -172,6 +172,23 @@ def test_the_event_shows_its_people_with_their_count(desk: Client, home: Country
     assert "Research &amp; development" in page
 
 
+def test_everybody_named_can_be_reached_and_changed_from_the_event(
+    desk: Client, member: User, home: Country, abroad: Country
+) -> None:
+    event = an_event(country=abroad)
+    one = takes_part(event, makers.a_person("Shown", country=abroad))
+    page = desk.get(address(("meetings.event", event.pk))).content.decode()
+    assert f'href="/desk/participations/new/?event={event.pk}"' in page
+    listed = f"/desk/participations/?event={event.pk}"
+    assert f'href="{listed}"' in page
+    edit = address(("meetings.participation", one.pk), "edit")
+    assert f'href="{edit}"' in desk.get(listed).content.decode()
+    desk.force_login(member)
+    page = desk.get(address(("meetings.event", event.pk))).content.decode()
+    assert "/desk/participations/" not in page.partition('id="people"')[2].partition("</section>")[0]
+    assert edit not in desk.get(listed).content.decode()
+
+
 def order_of(event: Event) -> list[str]:
     """The names in the order that is written."""
     return [one.label_in("en") for one in event.participations.order_by("order", "pk")]

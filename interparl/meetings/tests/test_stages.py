@@ -123,6 +123,7 @@ def test_a_move_that_asks_for_a_reason_is_refused_without_one(name: str) -> None
         ("sitting", "dated", "exchange-agenda", "no items"),
         ("sitting", "signed", "distribute", "nothing to distribute"),
         ("conference", "invited", "accept", "Name the decision"),
+        ("conference", "accepted", "choose-level", "who leads"),
         ("conference", "level-chosen", "compose", "who takes part"),
         ("conference", "composed", "settle-themes", "themes first"),
         ("conference", "under-way", "adopt", "declaration first"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,14 +11,16 @@ from django.urls import reverse
 
 from interparl.accounts.models import User
 from interparl.core.blocks import Facts, Rows
+from interparl.core.days import today
 from interparl.core.hooks import measures_of
 from interparl.core.translated import written
 from interparl.core.workflow import Asked
-from interparl.core.writing import Refused
+from interparl.core.writing import Refused, change
 from interparl.meetings.blocks.outcomes import next_outcome_number, outcomes_of
 from interparl.meetings.blocks.statements import statements_of, themes_of
 from interparl.meetings.blocks.texts import promises_of, texts_of_talks
 from interparl.meetings.models import Event, Outcome, Statement, TalkText, Topic
+from interparl.meetings.tests.ways import an_event
 from interparl.meetings.workflow import statement_workflow, text_workflow
 from tests.makers import a_body, a_reading, a_user, an_organisation, kept
 from tests.samples import a_record
@@ -127,6 +129,56 @@ def test_a_hidden_text_looks_like_a_missing_one_when_the_three_are_shown(officer
     assert isinstance(seen, Rows)
     assert "Secret words" in str(seen.table.body())
     assert [row.kind for row in seen.table.rows] == ["record", "minutes", "summary"]
+
+
+@pytest.mark.parametrize("kind", ["sitting", "talks"])
+def test_minutes_are_not_written_before_the_event(kind: str, client: Client, officer: User) -> None:
+    event = an_event(kind, days=-1)
+    client.force_login(officer)
+    sent = {"event": f"#{event.pk}", "kind": "minutes", "text_en": "Both sides agreed", "mark": "internal"}
+    page = client.post(reverse("meetings:talktext-new"), sent | {"grade": "stated"})
+    assert page.status_code == 422
+    [message] = page.context["form"].errors["kind"]
+    assert message.startswith("Minutes are written once the event has begun. Its first day, ")
+    assert "Both sides agreed" in page.content.decode()
+    assert not TalkText.objects.filter(event=event).exists()
+    assert (
+        client.post(reverse("meetings:talktext-new"), sent | {"kind": "summary", "grade": "stated"}).status_code == 302
+    )
+    begun = an_event(kind)
+    sent |= {"event": f"#{begun.pk}", "grade": "stated"}
+    assert client.post(reverse("meetings:talktext-new"), sent).status_code == 302
+    assert begun.texts.get().kind == "minutes"
+
+
+def test_a_text_does_not_become_minutes_before_the_event(officer: User) -> None:
+    text = a_record(TalkText, event=an_event("talks", days=-1), kind="summary")
+    with pytest.raises(Refused, match="Minutes are written once"), change(text, by=officer) as held:
+        held.kind = "minutes"
+
+
+def test_minutes_stay_and_are_changed_when_the_event_was_put_off(officer: User) -> None:
+    event = an_event("sitting")
+    text = a_record(TalkText, event=event, kind="minutes")
+    with change(event, by=officer) as held:
+        held.since = held.until = (today() + timedelta(days=7)).isoformat()
+    text.refresh_from_db()
+    with change(text, by=officer) as written_before:
+        written_before.text = written({"en": "Both sides agreed"})
+    text.refresh_from_db()
+    assert (text.too_early() != "", text.text["en"]["text"]) == (True, "Both sides agreed")
+
+
+def test_minutes_are_offered_from_the_first_day_on_and_a_summary_before(head: User) -> None:
+    offered = {}
+    for days in (-1, 0):
+        event = an_event("conference", days=days)
+        content = texts_of_talks(event, a_reading(head, today()))
+        assert isinstance(content, Rows)
+        moves = content.table.columns.moves
+        assert moves is not None
+        offered[days] = [row.kind for row in content.table.rows if moves(row, content.table.reading)]
+    assert offered == {-1: ["record", "summary"], 0: ["record", "minutes", "summary"]}
 
 
 def test_each_new_text_begins_with_its_mark_when_it_is_written(head: User) -> None:

@@ -10,6 +10,7 @@ from interparl.core.writing import change
 from interparl.meetings.models import (
     AgendaItem,
     Event,
+    Level,
     Outcome,
     Participation,
     ProgrammeItem,
@@ -161,6 +162,7 @@ def everything(event: Event) -> Event:
     """The event with all that a step may ask for."""
     with change(event, by=BY) as held:
         held.decided_by = a_decision()
+        held.level = Level.SPEAKER
     day = event.since_earliest
     a_record(ProgrammeItem, event=event, day=day)
     a_record(Participation, event=event, function=Participation.Function.HEAD)

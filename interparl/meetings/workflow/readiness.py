@@ -94,6 +94,10 @@ def _declaration(event: Event) -> str:
     return gettext("Write down the declaration first, among what was adopted.")
 
 
+def _level(event: Event) -> str:
+    return "" if event.level else gettext("Say first who leads: the level is not chosen yet.")
+
+
 def _themes(event: Event) -> str:
     return "" if known_rows(event, event.topics.all()).exists() else gettext("Write down the themes first.")
 
@@ -113,6 +117,7 @@ READINESS: Mapping[tuple[Kind, Stage], Missing] = {
     (Kind.SITTING, Stage.DISTRIBUTED): _outcomes,
     (Kind.SITTING, Stage.CLOSED): _open_items,
     (Kind.CONFERENCE, Stage.ACCEPTED): _decision,
+    (Kind.CONFERENCE, Stage.LEVEL): _level,
     (Kind.CONFERENCE, Stage.COMPOSED): _people,
     (Kind.CONFERENCE, Stage.THEMES): _themes,
     (Kind.CONFERENCE, Stage.ADOPTED): _declaration,
