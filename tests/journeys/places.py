@@ -28,6 +28,7 @@ def desk_places(served: Served) -> dict[str, str]:
     found = {
         "home": "",
         "new": "new/",
+        "note of talks": "events/note/",
         "search": "find/?q=armen",
         "nothing found": "find/?q=qqqqq",
         "filtered list": "bodies/?kind=commission",
@@ -113,3 +114,15 @@ def public_places(language: str) -> dict[str, str]:
         "contrast": "?contrast=white-on-black&size=3",
     }
     return {kind: f"/{language}/{address}" for kind, address in found.items()}
+
+
+def public_events(served: Served, language: str) -> dict[str, str]:
+    """The public pages of an event that is over, with its results, and of one that is to come."""
+    told = "SELECT event_id FROM meetings_outcome WHERE effective_mark = 'public' ORDER BY event_id"
+    over = f"SELECT id FROM meetings_event WHERE id IN ({told}) AND since < '2014-06-01'"  # noqa: S608  said above
+    to_come = (
+        "SELECT id FROM meetings_event WHERE effective_mark = 'public' AND effective_published_on <= '2014-06-01'"
+        " AND since > '2014-06-01' AND stage NOT IN ('declined', 'refused') ORDER BY since"
+    )
+    found = {"event that is over": over, "event to come": to_come}
+    return {kind: f"/{language}/events/{served.value(question)}/" for kind, question in found.items()}

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.journeys.conftest import SignedIn
-from tests.journeys.deeds import follow
+from tests.journeys.deeds import follow, status
 from tests.journeys.looking import COLOURS, OPTIONS, violations
-from tests.journeys.places import desk_places, public_places
+from tests.journeys.places import desk_places, public_events, public_places
 from tests.journeys.served import Served
 
 
@@ -31,11 +31,11 @@ def test_the_desk(signed_in: SignedIn, served: Served, theme: str, options: dict
 
 
 @pytest.mark.parametrize(("theme", "options"), [("light", OPTIONS), ("dark", COLOURS)], ids=["light", "dark"])
-def test_the_portal(signed_in: SignedIn, language: str, theme: str, options: dict[str, Any]) -> None:
+def test_the_portal(signed_in: SignedIn, served: Served, language: str, theme: str, options: dict[str, Any]) -> None:
     page = signed_in(color_scheme=theme, bypass_csp=True)
     wrong = {}
-    for kind, address in public_places(language).items():
-        page.goto(address)
+    for kind, address in (public_places(language) | public_events(served, language)).items():
+        assert status(page, address) == 200, address
         if found := violations(page, options):
             wrong[kind] = found
     assert wrong == {}

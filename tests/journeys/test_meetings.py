@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SignedIn
-from tests.journeys.deeds import follow, press_on, send, status
+from tests.journeys.deeds import another_day, follow, press_on, send, stands_on, status
 from tests.journeys.events import EVENT, in_language, labels, number_in, stepped
 from tests.journeys.hand import Hand
 from tests.journeys.looking import wrong_with
@@ -36,13 +36,14 @@ def since(served: Served, event: str) -> date:
     return date.fromisoformat(served.value("SELECT since FROM meetings_event WHERE id = ?", event))
 
 
-def test_a_call_is_noted_with_a_promise(desk: Page, served: Served) -> None:
+def test_a_call_is_noted_with_a_promise(signed_in: SignedIn, served: Served) -> None:
     """The budget of design 7: `n` `m`, who, about, the note, Ctrl+Enter, and not one click."""
     person = served.value(
         "SELECT person_id FROM directory_office WHERE kind = 'ambassador' AND person_id IN"
         " (SELECT id FROM directory_person WHERE country_id = ?) ORDER BY id",
         served.key("directory_country", "LV"),
     )
+    desk = signed_in(bypass_csp=True)
     desk.goto(f"/desk/people/{person}/")
     name = desk.locator("h1").inner_text().split()[-1]
     # Noted from his page he would be filled in.
@@ -51,6 +52,7 @@ def test_a_call_is_noted_with_a_promise(desk: Page, served: Served) -> None:
     hand.press("n")
     hand.press_on("m", "**/desk/events/note/")
     expect(desk.locator("[name=person]")).to_be_focused()
+    wrong = wrong_with(desk)
     hand.type(name)
     expect(desk.locator(".picker-list:visible [role=option]").first).to_have_attribute(
         "data-value", re.compile(rf"\b{person}$")
@@ -72,6 +74,7 @@ def test_a_call_is_noted_with_a_promise(desk: Page, served: Served) -> None:
     expect(desk.locator("#texts")).to_be_visible()
     expect(desk.locator("#promises")).to_contain_text(ARROW.removeprefix("-> "))
     expect(desk.locator(f"#people a[href='/desk/people/{person}/']")).to_have_count(1)
+    assert wrong + wrong_with(desk) == []
 
 
 def moved(page: Page, served: Served, event: str, by: int) -> Hand:
@@ -271,11 +274,18 @@ LAST = "SELECT id FROM meetings_event WHERE series_id = ? ORDER BY since DESC"
 
 
 def test_a_commission_sits(signed_in: SignedIn, served: Served, language: str) -> None:
-    page = signed_in(bypass_csp=True)
     series = served.value(
         "SELECT id FROM meetings_series WHERE body_id = ?", served.key("bodies_body", "commission-am")
     )
     last = served.value(LAST, series)
+    # Minutes are written once it has begun.
+    with another_day(served):
+        stands_on(served, since(served, last).isoformat())
+        _sat(signed_in(bypass_csp=True), served, series, last, language)
+
+
+def _sat(page: Page, served: Served, series: str, last: str, language: str) -> None:
+    """The next sitting is made of the last one, and approves its minutes."""
     minutes = _minutes_written(page, served, last, language)
     left = served.values("SELECT id FROM meetings_agendaitem WHERE event_id = ? AND state = 'open'", last)
     page.goto(f"/desk/series/{series}/")
