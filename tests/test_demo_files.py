@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import holidays
 import pytest
 
 from interparl.core.dates import PartialDate, Span
@@ -47,8 +46,6 @@ REPORTED: list[Row] = FILES["reported"]
 COUNTRIES: dict[str, Any] = FILES["countries"]
 NAMES: dict[str, Any] = FILES["names"]
 PAGE: list[Row] = FILES["public_page"]
-RULES: list[Row] = FILES["composition_rules"]
-MOVED: list[Row] = FILES["moved_days"]
 OURS = [body for body in BODIES if body["parliament"] == "BY"]
 
 
@@ -147,7 +144,7 @@ def test_grades_and_sources_are_known() -> None:
 
 
 def test_every_row_has_a_grade() -> None:
-    lists = [PARLIAMENTS, ORGANISATIONS, BODIES, RELATIONS, REPORTED, PAGE, RULES, MOVED]
+    lists = [PARLIAMENTS, ORGANISATIONS, BODIES, RELATIONS, REPORTED, PAGE]
     lists += [rows for key, rows in HOME.items() if key != "parliament"]
     assert [row for rows in lists for row in rows if row.get("grade") not in GRADES] == []
 
@@ -276,41 +273,6 @@ def test_seats_follow_the_stated_rules() -> None:
     assert sum(seats_by_chamber("delegation-5-cei-pd", "full").values()) == 3
     assert sum(seats_by_chamber("delegation-5-cei-pd", "substitute").values()) == 3
     assert seats_by_chamber("mirror-sk", "full") == {"SK-LC01": 16}
-
-
-def test_rules_of_the_speakers_and_of_the_union_are_those_of_their_sources() -> None:
-    sent = [row for row in RULES if row["body_kind"] == "occasional-delegation" and row["family"] == "size"]
-    found = {row["organisation"]: (row.get("parliament"), row["most"], row["source"]) for row in sent[:2]}
-    assert found == {
-        "ipu": (None, 8, "bundestag-ipu-2008"),
-        "world-speakers": ("BY", 10, "npc-2010-speakers"),
-    }
-    # The other number of each stands in its note, with the case in which it holds.
-    assert [row["note"]["en"] for row in sent[:2]] == [
-        "Ten where the country has at least 100 million inhabitants.",
-        "For a parliament of two chambers; for one of one chamber at most six.",
-    ]
-    [home] = [row for row in PARLIAMENTS if row["code"] == "BY"]
-    assert [chamber["kind"] for chamber in home["chambers"]] == ["lower", "upper"]
-
-
-def test_rules_name_what_the_set_has() -> None:
-    organisations = {row["code"] for row in ORGANISATIONS}
-    assert {row["organisation"] for row in RULES if "organisation" in row} - organisations == set()
-    assert {row["parent"] for row in ORGANISATIONS if "parent" in row} - organisations == set()
-    assert {row["parliament"] for row in RULES if "parliament" in row} - {row["code"] for row in PARLIAMENTS} == set()
-
-
-def test_each_moved_day_is_worked_in_place_of_another_as_the_package_has_it() -> None:
-    free = [date.fromisoformat(row["day"]) for row in MOVED if row["becomes"] == "free"]
-    worked = [date.fromisoformat(row["day"]) for row in MOVED if row["becomes"] == "working"]
-    assert (len(free), len(worked), len(set(free + worked))) == (11, 11, 22)
-    weekend = {5, 6}
-    assert {day.weekday() in weekend for day in free} == {False}
-    assert {day.weekday() in weekend for day in worked} == {True}
-    known = holidays.country_holidays("BY", years=range(2013, 2017))
-    assert [day for day in free if day not in known] == []
-    assert {row["country"] for row in MOVED} == {"BY"}
 
 
 def test_union_assembly_accepted_the_members_on_the_stated_day() -> None:
