@@ -138,7 +138,7 @@ class Record(models.Model):
 
     Subclasses say of themselves: `whole_field` (the foreign key to the record whose page shows this one), `told_by`
     (the field that tells rows without a label apart in history), `reads_through` (foreign keys whose marks also
-    count), `own_through` (for a kind that may be a user's own, the path to it), `hangs_on_any` (its fields `kind` and
+    count), `own_through` (for a kind that may be a user's own, the ways to it), `hangs_on_any` (its fields `kind` and
     `object_id` name the record that it belongs to), `has_own_page` (all the same), `own_like` (the foreign key to such
     a one), `asked_through` (the field with the user of whom it is asked, and the right to know of what others are
     asked), `labelled` and `label_needs` (see `label_in`), `personal` (what goes with the person that the row is about),
@@ -164,7 +164,7 @@ class Record(models.Model):
     whole_field: ClassVar[str] = ""
     told_by: ClassVar[str] = ""
     reads_through: ClassVar[tuple[str, ...]] = ()
-    own_through: ClassVar[Mapping[str, str]] = {}
+    own_through: ClassVar[Mapping[str, str | tuple[str, ...]]] = {}
     own_like: ClassVar[str] = ""
     hangs_on_any: ClassVar[bool] = False
     asked_through: ClassVar[tuple[str, str] | None] = None

@@ -49,7 +49,7 @@ class Among(Lookup[Any]):
 class Marked(Protocol):
     """What is asked of a kind of record; `Record` is such."""
 
-    own_through: ClassVar[Mapping[str, str]]
+    own_through: ClassVar[Mapping[str, str | tuple[str, ...]]]
     own_like: ClassVar[str]
     hangs_on_any: ClassVar[bool]
     asked_through: ClassVar[tuple[str, str] | None]
@@ -96,7 +96,7 @@ def _own_conditions(kind: type[Marked], own: Keys) -> list[dict[str, Any]]:
     if kind.hangs_on_any or kind.own_like:
         way = f"{kind.own_like}__" if kind.own_like else ""
         return [{f"{way}kind": name, f"{way}object_id__among": keys} for name, keys in own.items() if keys]
-    return [{f"{path}__among": own[name]} for name, path in kind.own_through.items() if own.get(name)]
+    return [{f"{path}__among": own[name]} for name, path in own_paths(kind.own_through) if own.get(name)]
 
 
 def row_open_to(row: Marked, user: Reader) -> bool:
@@ -131,6 +131,13 @@ def row_done_by(row: Marked, action: str, user: Reader) -> bool:
     return rights.may(permission) or (rights.may_own(permission) and is_own(row, user.standing.kept))
 
 
+def own_paths(through: Mapping[str, str | tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """The ways of `own_through` one by one, each with the kind of record at its end."""
+    for name, paths in through.items():
+        for path in (paths,) if isinstance(paths, str) else paths:
+            yield name, path
+
+
 def is_own(row: Marked, own: Keys) -> bool:
     """Whether the row, or what it hangs on, is among these records."""
     return next(own_refs(row, own), None) is not None
@@ -146,7 +153,7 @@ def own_refs(row: Marked, own: Keys) -> Iterator[tuple[str, int]]:
         if key in own.get(kind, ()):
             yield kind, key
         return
-    for name, path in row.own_through.items():
+    for name, path in own_paths(row.own_through):
         keys = own.get(name)
         if keys and (found := _key_along(row, path)) in keys:
             yield name, found

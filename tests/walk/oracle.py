@@ -64,7 +64,7 @@ COUNTRY, ORGANISATION, BODY, PERSON = (
 )
 EVENT = "meetings.event"
 # Whose a record may be, by the way to it. A kind that is not here is nobody's own.
-OWN: dict[str, dict[str, str]] = {
+OWN: dict[str, dict[str, str | tuple[str, ...]]] = {
     "directory.country": {COUNTRY: "pk"},
     "directory.parliament": {COUNTRY: "country"},
     "directory.organisation": {ORGANISATION: "pk"},
@@ -79,7 +79,18 @@ OWN: dict[str, dict[str, str]] = {
     "directory.office": {PERSON: "person"},
     "directory.affiliation": {PERSON: "person"},
     "directory.retentionhold": {PERSON: "person"},
-    "directory.sensitivity": {PERSON: "person", COUNTRY: "country", ORGANISATION: "organisation"},
+    "directory.sensitivity": {
+        PERSON: ("person", "other_person"),
+        COUNTRY: (
+            "country",
+            "parliament__country",
+            "person__country",
+            "other_country",
+            "other_parliament__country",
+            "other_person__country",
+        ),
+        ORGANISATION: ("organisation", "other_organisation"),
+    },
     "directory.erasure": {PERSON: "person"},
     "bodies.body": {BODY: "pk"},
     "bodies.partner": {BODY: "body"},

@@ -330,6 +330,12 @@ class World:
 NOT_POINTED = frozenset({("bodies.membership", "part"), ("meetings.agendaitem", "parent")})
 
 
+def _ways_to(record: Record) -> list[tuple[str, str]]:
+    """The ways to whose own the record is, each with the kind at its end."""
+    ways = OWN.get(record.record_kind(), {})
+    return [(kind, path) for kind, paths in ways.items() for path in ((paths,) if isinstance(paths, str) else paths)]
+
+
 def _own_of(record: Record) -> set[Ref]:
     """To what the record is own: pairs of kind and key; a record that is own itself counts as any of its kind."""
     if type(record).hangs_on_any:
@@ -337,7 +343,7 @@ def _own_of(record: Record) -> set[Ref]:
     if like := OWN_LIKE.get(record.record_kind()):
         return _own_of(getattr(record, like))
     found: set[Ref] = set()
-    for kind, path in OWN.get(record.record_kind(), {}).items():
+    for kind, path in _ways_to(record):
         one: Any = record
         *steps, last = path.split("__")
         for step in steps:

@@ -21,6 +21,7 @@ from interparl.core.kinds import model_of
 from interparl.core.labels import labels_of
 from interparl.core.pages import every_record_pages
 from interparl.core.records import Record
+from interparl.core.rights import own_paths
 from interparl.directory.models import Portfolio
 from tests import makers
 from tests.samples import a_record
@@ -199,7 +200,7 @@ def test_nothing_is_told_of_a_record_when_the_reader_may_not_know_of_it_himself(
 
 
 def _own_paths(model: type[Record]) -> list[str]:
-    return list(model.own_through.values())
+    return [path for _kind, path in own_paths(model.own_through)]
 
 
 @pytest.mark.slow

@@ -29,6 +29,7 @@ from interparl.core.models.entries import Mark
 from interparl.core.pages import RecordPages, every_record_pages
 from interparl.core.records import Record
 from interparl.core.requests import StaffRequest, reading_of, require, same_page
+from interparl.core.rights import own_paths
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Link, Tab
 
@@ -154,7 +155,7 @@ def _with_reasons(pages: RecordPages[Any], user: User) -> Columns[Any]:
         Column("why", gettext_lazy("Why"), reasons.of, refs=reasons.refs),
     )
     # A reason follows these paths to what is the user's own.
-    paths = tuple(path.rpartition("__")[0] for path in pages.model.own_through.values() if "__" in path)
+    paths = tuple(path.rpartition("__")[0] for _kind, path in own_paths(pages.model.own_through) if "__" in path)
     related = tuple(dict.fromkeys((*pages.columns.related, *paths)))
     return replace(pages.columns, of=(*pages.columns.of[:2], *extra), related=related, plain=(), moves=None)
 

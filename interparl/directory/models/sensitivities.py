@@ -54,10 +54,13 @@ class Sensitivity(Dated):
     grounds = LineField(_("reason"), max_length=300)
 
     objects = SensitivityQuerySet.as_manager()
+    # It concerns who looks after either of the two, whichever was named first.
     own_through = {
-        "directory.person": "person",
-        "directory.country": "country",
-        "directory.organisation": "organisation",
+        "directory.person": ("person", "other_person"),
+        "directory.country": tuple(
+            f"{party}{way}" for party in ("", "other_") for way in ("country", "parliament__country", "person__country")
+        ),
+        "directory.organisation": ("organisation", "other_organisation"),
     }
     told_by = "grounds"
     reads_through = (*FIRST, *OTHER)

@@ -8,8 +8,8 @@ import pytest
 
 from interparl.accounts.roles import ROLES
 from interparl.core.writing import Refused
-from interparl.directory.models import Sensitivity
-from tests.makers import a_country, a_parliament, a_person, a_user, kept
+from interparl.directory.models import Country, Organisation, Portfolio, Sensitivity
+from tests.makers import a_country, a_parliament, a_person, a_user, an_organisation, kept
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,39 @@ def test_a_party_is_not_kept_from_itself() -> None:
     country = a_country()
     with pytest.raises(Refused, match="meets itself"):
         apart(country=country, other_country=country)
+
+
+PARTIES = ("person", "country", "parliament", "organisation")
+# A person stands first.
+PAIRS = [(first, other) for first in PARTIES for other in PARTIES if first == "person" or other != "person"]
+
+
+def a_party(name: str, code: str) -> tuple[Any, Country | Organisation]:
+    """A party of that kind, and whom an officer looks after that it concerns."""
+    if name == "organisation":
+        one = an_organisation(name=f"Organisation {code}")
+        return one, one
+    country = a_country(code)
+    party = {"country": country}.get(name) or (
+        a_person(country=country) if name == "person" else a_parliament(country=country)
+    )
+    return party, country
+
+
+@pytest.mark.parametrize(("first", "other"), PAIRS)
+def test_it_is_known_and_kept_by_who_looks_after_either_party(first: str, other: str) -> None:
+    one, of_the_one = a_party(first, "AA")
+    two, of_the_other = a_party(other, "BB")
+    row = apart(**{first: one, f"other_{other}": two})
+    seen = []
+    for whom in (of_the_one, of_the_other, a_country("CC")):
+        officer = a_user()
+        kept(Portfolio(**{"organisation" if isinstance(whom, Organisation) else "country": whom, "user": officer}))
+        del officer.standing
+        listed = Sensitivity.objects.visible_to(officer).filter(pk=row.pk).count()
+        assert (listed == 1) is row.is_open_to(officer)
+        seen.append(listed)
+    assert seen == [1, 1, 0]
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -17,6 +17,7 @@ from interparl.bodies.models import Body
 from interparl.core.days import today
 from interparl.core.pickers import RecordPickerField
 from interparl.core.requests import asked_day, reading_of, same_page
+from interparl.core.rights import own_paths
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Pill
 from interparl.directory.models import Country, Person
@@ -153,7 +154,7 @@ def mine(reading: Reading) -> Q:
     if not isinstance(reading.user, User):
         return Q(pk__in=())
     own, wanted = reading.user.standing.own, Q(pk__in=())
-    for kind, path in Event.own_through.items():
+    for kind, path in own_paths(Event.own_through):
         if keys := own.get(kind):
             wanted |= Q(**{f"{path}__among": keys})
     return wanted
