@@ -17,7 +17,7 @@ from interparl.core.labels import readable
 from interparl.core.rights import Reader
 from interparl.meetings.actions.occupied import Occupied
 from interparl.meetings.blocks.clash_doubles import double, known_rows
-from interparl.meetings.blocks.clash_parts import taken
+from interparl.meetings.blocks.clash_parts import clash_salt, taken
 from interparl.meetings.models import (
     NOT_ON,
     VISITS,
@@ -57,13 +57,13 @@ def with_clashes(found: QuerySet[Any], day: date, reader: Reader) -> QuerySet[An
     events = readable({(EVENT, row.event_id) for row in rows}, reader)
     known = {row for row in rows if (EVENT, row.event_id) in events}
     pairs = [pair for pair in pairs if known.issuperset(pair)]
-    together, kept = _together(pairs), _kept(pairs, reader)
+    together, kept, salt = _together(pairs), _kept(pairs, reader), clash_salt()
     return found.filter(
         pk__in={
             mine.event_id
             for mine, other in pairs
             if frozenset({mine.event_id, other.event_id}) not in together
-            and _name(double(ClashKind.PERSON, mine, other)[0].key) not in kept.get(mine.event_id, ())
+            and _name(double(ClashKind.PERSON, mine, other, salt)[0].key) not in kept.get(mine.event_id, ())
         }
     )
 

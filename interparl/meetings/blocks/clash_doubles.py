@@ -18,6 +18,7 @@ from interparl.meetings.blocks.clash_parts import (
     Found,
     Words,
     clash_of,
+    clash_salt,
     covered,
     people_of,
     resources_of,
@@ -132,10 +133,11 @@ class _Facts:
     moved: dict[Ref, Ref]
     kinds: dict[int, str]
     speakers: frozenset[int]
+    salt: str
 
     @classmethod
     def of(cls, asked: Asked, pairs: Sequence[_Pair]) -> _Facts:
-        """Three queries at most."""
+        """Four queries at most."""
         sources = {(pair.mine.source_kind, pair.mine.source_id) for pair in pairs}
         items: dict[Ref, frozenset[Ref]] = {}
         moved: dict[Ref, Ref] = {}
@@ -151,7 +153,7 @@ class _Facts:
         kinds = dict(Resource.objects.filter(pk__in=wanted).values_list("pk", "kind")) if wanted else {}
         interpreting = Participation.Function.INTERPRETER
         speakers = frozenset(one.person_id or 0 for one in asked.people if one.function == interpreting)
-        return cls(items, moved, kinds, speakers)
+        return cls(items, moved, kinds, speakers, clash_salt() if pairs else "")
 
     def kind_of(self, pair: _Pair) -> ClashKind:
         """As what it counts."""
@@ -162,18 +164,18 @@ class _Facts:
         return ClashKind.INTERPRETER if pair.mine.person_id in self.speakers else ClashKind.PERSON
 
 
-def double(kind: ClashKind, mine: Occupied, other: Occupied) -> tuple[rules.Clash, Ref]:
+def double(kind: ClashKind, mine: Occupied, other: Occupied, salt: str) -> tuple[rules.Clash, Ref]:
     """The clash of these two rows, and whom or what it is about: what was booked, else the person."""
     what = (RESOURCE, mine.resource_id) if mine.source_kind == BOOKING and mine.resource_id else None
     what = what or (PERSON, mine.person_id or 0)
     day = local_day(max(mine.begins_at, other.begins_at), mine.zone or "UTC")
-    return clash_of(kind, day, what, covered(what, other.event_id)), what
+    return clash_of(kind, day, what, covered(what, other.event_id, salt)), what
 
 
 def _found(pair: _Pair, facts: _Facts) -> Found:
     mine, other, kind = pair.mine, pair.other, facts.kind_of(pair)
     is_booked = mine.source_kind == BOOKING
-    clash, what = double(kind, mine, other)
+    clash, what = double(kind, mine, other, facts.salt)
     source = (mine.source_kind, mine.source_id)
     meets = None if pair.is_hidden else (EVENT, other.event_id)
     return Found(

@@ -13,7 +13,7 @@ from interparl.core.formats import write_day, write_days
 from interparl.core.kinds import Ref
 from interparl.core.tables import Reading
 from interparl.meetings.actions.occupied import Occupied
-from interparl.meetings.models import Event, Participation
+from interparl.meetings.models import ClashSalt, Event, Participation
 from interparl.meetings.rules import clashes as rules
 from interparl.meetings.rules.zones import local_day, local_text
 
@@ -70,9 +70,14 @@ def clash_of(kind: rules.ClashKind, day: date, *refs: Ref) -> rules.Clash:
     return rules.Clash(kind, rules.USUAL_SEVERITY[kind], day, refs)
 
 
-def covered(what: Ref, event: int) -> Ref:
+def clash_salt() -> str:
+    """The secret for `covered`; asked once for all clashes of a page."""
+    return ClashSalt.objects.values_list("value", flat=True).order_by("pk")[0]
+
+
+def covered(what: Ref, event: int, salt: str) -> Ref:
     """Another event in the key of a clash: the same for every reader, and it tells nobody which one it is."""
-    digest = salted_hmac("interparl.meetings.clash", f"{what[0]}.{what[1]}.{event}").digest()
+    digest = salted_hmac("interparl.meetings.clash", f"{what[0]}.{what[1]}.{event}", secret=salt).digest()
     return COVERED, int.from_bytes(digest[:6])
 
 

@@ -8,7 +8,7 @@ from interparl.meetings.models.occupations import Occupation
 from interparl.meetings.models.people import Participation
 from interparl.meetings.models.programme import Booking, ItemPerson, ProgrammeItem, Resource, Track
 from interparl.meetings.models.series import Series, SeriesDay
-from interparl.meetings.models.sittings import KeptClash, SittingDay
+from interparl.meetings.models.sittings import ClashSalt, KeptClash, SittingDay
 from interparl.meetings.models.texts import TalkText
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "VISITS",
     "AgendaItem",
     "Booking",
+    "ClashSalt",
     "Event",
     "EventPartner",
     "Form",

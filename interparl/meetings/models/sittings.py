@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from secrets import token_hex
 from typing import Self
 
 from django.db import models
@@ -47,6 +48,22 @@ class SittingDay(Record):
             if record.begins and record.ends and record.ends[:5] < record.begins[:5]:
                 found.add(position, Problem("ends-before", BACKWARDS, "ends"))
         return found
+
+
+class ClashSalt(models.Model):
+    """The secret by which the keys of clashes name other events: the one row of its table, shown to nobody.
+
+    No record, and no setting: it belongs to what is kept and goes with it into every backup, so that a clash which
+    somebody keeps is the same one wherever the database is.
+    """
+
+    value = models.CharField(max_length=64, default=token_hex)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self._meta.label} {self.pk}"
 
 
 class KeptClashQuerySet(RecordQuerySet["KeptClash"]):
