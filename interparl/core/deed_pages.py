@@ -23,7 +23,7 @@ from interparl.core.models import Entry
 from interparl.core.records import Dated, Record
 from interparl.core.requests import StaffRequest, reading_of, require
 from interparl.core.tables import Reading
-from interparl.core.workflow import Asked
+from interparl.core.workflow import Asked, Offered
 from interparl.core.writing import Refused, change
 
 R = TypeVar("R", bound=Record)
@@ -170,22 +170,30 @@ def move_page(pages: Described[R], request: StaffRequest, key: int, move: str) -
     record = pages.get(request, key)
     if reading_of(request).is_past:
         raise PermissionDenied
-    offered = pages.workflow.offered(record, request.user) if pages.workflow else []
-    found = next((one for one in offered if one.name == move), None)
+    found = _offered(pages, record, request.user, move)
     if found is None or pages.workflow is None:
         if not record.may_change(request.user):
             raise PermissionDenied
         raise Http404
-    form = MoveForm(request.POST if request.method == "POST" else None, needs_reason=found.needs_reason)
+    form = MoveForm(request.POST if request.method == "POST" else None, needs_reason=found.asks_for_reason)
     if request.method == "POST" and form.is_valid():
-        asked = Asked(request.user, form.cleaned_data["on"] or reading_of(request).day, form.cleaned_data["reason"])
+        day, seen = form.cleaned_data["on"] or reading_of(request).day, request.POST.getlist("seen")
+        asked = Asked(request.user, day, form.cleaned_data["reason"], frozenset(seen))
         try:
             pages.workflow.make(move, record, asked)
         except Refused as refusal:
             form.add_error(None, list(refusal.messages))
+            # What is open may have changed since, and only what is shown now is overridden next.
+            found = _offered(pages, record, request.user, move) or found
         else:
             return HttpResponseRedirect(address(page_of(record)))
     reading = reading_of(request)
     context = deed_context(pages, record, reading, form, f"{found.label}: {title_of(record, reading)}", found.label)
-    context["consequence"] = found.consequence
+    context |= {"consequence": found.consequence, "awaited": found.awaited}
     return pages.render(request, "deed", context, 422 if request.method == "POST" else 200)
+
+
+def _offered(pages: Described[R], record: R, user: User, move: str) -> Offered | None:
+    """The move of that name, if this user is offered it now."""
+    offered = pages.workflow.offered(record, user) if pages.workflow else []
+    return next((one for one in offered if one.name == move), None)

@@ -27,7 +27,7 @@ from interparl.core.removing import remove
 from interparl.core.rights import Reader, was_open_to
 from interparl.core.tables import Reading, write_value
 from interparl.core.translated import MISSING, STATES, TranslatedField, in_order, text_in
-from interparl.core.writing import Refused, change
+from interparl.core.writing import Refused, change, without_words
 
 VERBS: dict[str, str | Promise] = {
     "added": _("added"),
@@ -77,6 +77,7 @@ class Line:
     when: str
     actor: str
     note: str
+    without: str = ""
     url: str = ""
     revert_url: str = ""
     batch_url: str = ""
@@ -91,8 +92,7 @@ def entries_of(ref: Ref) -> models.QuerySet[Entry]:
 
 def last_entry(ref: Ref) -> int:
     """The id of the record's own last entry; 0 when it has none."""
-    kind, key = ref
-    found = Entry.objects.filter(kind=kind, object_id=key).order_by("-id").values_list("id", flat=True).first()
+    found = Entry.objects.filter(kind=ref[0], object_id=ref[1]).order_by("-id").values_list("id", flat=True).first()
     return found or 0
 
 
@@ -151,8 +151,8 @@ def in_words(
     if changeable is not None:
         base = address((changeable.record_kind(), changeable.pk), "history")
         for line in made:
-            is_offered = not is_beyond_return(line.entry) and _may_keep(line.entry.kind, reading.user)
-            line.revert_url = f"{base}{line.entry.pk}/revert/" if is_offered else ""
+            if not is_beyond_return(line.entry) and _may_keep(line.entry.kind, reading.user):
+                line.revert_url = f"{base}{line.entry.pk}/revert/"
     return made
 
 
@@ -207,6 +207,7 @@ def _line(entry: Entry, reading: Reading, *, in_full: bool) -> Line:
         when=write_moment(entry.at, reading.language),
         actor=str(entry.user) if entry.user else entry.actor,
         note=entry.note if entry.erased_by_id is None else str(ERASED_HERE),
+        without=without_words(entry.without),
         batch_url=address(("exchange.batch", entry.batch or 0)) if _may_keep("exchange.batch", reading.user) else "",
     )
     for column in model._meta.concrete_fields if in_full else ():

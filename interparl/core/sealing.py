@@ -68,6 +68,8 @@ def digest_of(entry: Entry) -> str:
         entry.note,
         entry.batch,
         entry.row,
+        # Entries of before this was kept say what they said.
+        *([entry.without] if entry.without else []),
     ]
     text = json.dumps(said, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

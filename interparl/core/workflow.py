@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -21,15 +21,36 @@ R = TypeVar("R", bound=Record)
 
 NOT_FROM_HERE = _("“%(move)s” is not possible now.")
 REASON_MISSING = _("Write the reason.")
+OVERRIDE = "override"
+
+
+@dataclass(frozen=True)
+class Open:
+    """What ought to be there before a move and is not: its name for the history, a sentence, how many there are."""
+
+    name: str
+    words: str
+    number: int = 1
+
+    @property
+    def seen(self) -> str:
+        """What a form carries of it: who overrides two does not override a third that came since."""
+        return f"{self.name}:{self.number}"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What comes with a move: who, the day it counts from, the reason."""
+    """What comes with a move: who, the day it counts from, the reason.
+
+    `seen` are the open conditions that he was shown and overrides (`Open.seen`): what stands in no form overrides none.
+    `without` are the names of those that the move is made without, for `change`; `Workflow.make` fills it.
+    """
 
     by: User
     day: date
     reason: str = ""
+    seen: frozenset[str] = frozenset()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,7 +59,8 @@ class Move(Generic[R]):
 
     Who may: the permission says it, and `may_do` of the record for `action`, which is "change", or a word of the
     record's own where others answer than those who change its fields. `do` writes through `change`; `missing` says what
-    is still open ("" when nothing is); `consequence` is shown first: words, or what makes them of the record and its
+    nobody goes on without ("" when nothing is), `awaits` what ought to be there and may be overridden: with a reason,
+    by who may "override" the record. `consequence` is shown first: words, or what makes them of the record and its
     reader when they are shown.
     """
 
@@ -49,6 +71,7 @@ class Move(Generic[R]):
     permission: str
     do: Callable[[R, Asked], None]
     missing: Callable[[R], str] | None = None
+    awaits: Callable[[R], Sequence[Open]] | None = None
     needs_reason: bool = False
     consequence: Words | Callable[[R, Reader], str] = ""
     is_usual: bool = False
@@ -58,10 +81,24 @@ class Move(Generic[R]):
         """Whether this user may make the move with this record at all, as one of all or as his own to keep."""
         return user.rights.may_own(self.permission) and record.may_do(self.action, user)
 
+    def refusal(self, record: R, awaited: Sequence[Open], user: User) -> str:
+        """Why this user cannot make it now: what is missing, or what is awaited and is not his to override."""
+        missing = self.missing(record) if self.missing else ""
+        if missing or not awaited or record.may_do(OVERRIDE, user):
+            return missing
+        return " ".join(one.words for one in awaited)
+
+    def awaited(self, record: R) -> Sequence[Open]:
+        """What ought to be there first and is not."""
+        return self.awaits(record) if self.awaits else ()
+
 
 @dataclass(frozen=True)
 class Offered:
-    """A move as a page offers it: what is open is said, not hidden."""
+    """A move as a page offers it: what is open is said, not hidden.
+
+    `open_condition` is why it cannot be made, `awaited` what may be overridden with a reason.
+    """
 
     name: str
     label: Words
@@ -69,6 +106,12 @@ class Offered:
     needs_reason: bool
     consequence: Words
     open_condition: str
+    awaited: Sequence[Open] = field(default=())
+
+    @property
+    def asks_for_reason(self) -> bool:
+        """Whether it is made with a written reason only: always, or as things stand."""
+        return self.needs_reason or bool(self.awaited)
 
 
 @dataclass(frozen=True)
@@ -85,20 +128,13 @@ class Workflow(Generic[R]):
             return []
         now = self.state(record)
         mine = [move for move in self.moves if now in move.sources and move.may_be_made_by(user, record)]
-        return [
-            Offered(
-                move.name,
-                move.label,
-                move.is_usual,
-                move.needs_reason,
-                lazy(move.consequence, str)(record, user) if callable(move.consequence) else move.consequence,
-                move.missing(record) if move.missing else "",
-            )
-            for move in sorted(mine, key=lambda move: not move.is_usual)
-        ]
+        return [_offer(move, record, user) for move in sorted(mine, key=lambda move: not move.is_usual)]
 
     def make(self, name: str, record: R, asked: Asked) -> None:
-        """Makes the move. Raises PermissionDenied, or Refused for state, conditions and a missing reason."""
+        """Makes the move. Raises PermissionDenied, or Refused for state, conditions and a missing reason.
+
+        Open conditions are overridden only as far as they were seen, so that no step of many at once does it silently.
+        """
         move = next((move for move in self.moves if move.name == name), None)
         if move is None or not move.may_be_made_by(asked.by, record):
             raise PermissionDenied
@@ -106,6 +142,26 @@ class Workflow(Generic[R]):
             raise Refused(NOT_FROM_HERE, params={"move": str(move.label)})
         if move.needs_reason and not asked.reason.strip():
             raise Refused({"reason": [REASON_MISSING]})
-        if move.missing and (still_open := move.missing(record)):
-            raise Refused(still_open)
-        move.do(record, asked)
+        awaited = move.awaited(record)
+        if why := move.refusal(record, awaited, asked.by):
+            raise Refused(why)
+        if any(one.seen not in asked.seen for one in awaited):
+            raise Refused([one.words for one in awaited])
+        if awaited and not asked.reason.strip():
+            raise Refused({"reason": [REASON_MISSING]})
+        move.do(record, replace(asked, without=tuple(one.name for one in awaited)))
+
+
+def _offer(move: Move[R], record: R, user: User) -> Offered:
+    """The move as this user is offered it."""
+    awaited = move.awaited(record)
+    why = move.refusal(record, awaited, user)
+    return Offered(
+        move.name,
+        move.label,
+        move.is_usual,
+        move.needs_reason,
+        lazy(move.consequence, str)(record, user) if callable(move.consequence) else move.consequence,
+        why,
+        () if why else tuple(awaited),
+    )

@@ -17,6 +17,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.dispatch import Signal
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from interparl.accounts.models import User
 from interparl.core.actors import Actor, actor_of
@@ -36,7 +38,16 @@ EMPTY: tuple[Any, ...] = (None, "", [], {})
 # Sent once within the transaction of a change, with sender=model, records=[...], verb and batch.
 record_changed = Signal()
 
+# What may be open when a step is made, by the name that its entry keeps; each area adds its own.
+CONDITIONS: dict[str, str | Promise] = {}
+
 _encode = DjangoJSONEncoder().default
+
+
+def without_words(names: str) -> str:
+    """What a step was made without, in a sentence, by the names that its entry keeps; "" when nothing was open."""
+    words = [str(CONDITIONS.get(name, name)) for name in names.split()]
+    return gettext("Made without: %(what)s.") % {"what": ", ".join(words)} if words else ""
 
 
 class Refused(ValidationError):
@@ -78,11 +89,19 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list
 
 @contextmanager
 def change(
-    record: R, *, by: User | Actor, verb: str = "", note: str = "", batch: int | None = None, row: str = ""
+    record: R,
+    *,
+    by: User | Actor,
+    verb: str = "",
+    note: str = "",
+    batch: int | None = None,
+    row: str = "",
+    without: Sequence[str] = (),
 ) -> Iterator[R]:
     """Lets the block alter one record, then checks, saves and records it; nothing happens when nothing differs.
 
-    A stored record is read again under a lock first, so that only what the block sets is changed. Raises Refused.
+    A stored record is read again under a lock first, so that only what the block sets is changed. `without` names the
+    open conditions that `note` overrides. Raises Refused.
     """
     with transaction.atomic():
         before: dict[str, Any] = {}
@@ -104,7 +123,7 @@ def change(
         if before and reach != (record.effective_mark, record.effective_published_on):
             reaches.spread(type(record), [record])
         entry = entry_for(record, verb=verb or ("changed" if before else "added"), changes=found, actor=actor)
-        entry.note, entry.batch, entry.row = note, batch, row
+        entry.note, entry.batch, entry.row, entry.without = note, batch, row, " ".join(without)
         entry.digest = digest_of(entry)
         entry.save()
         follow(type(record), [record], verb=entry.verb, batch=batch)

@@ -70,7 +70,8 @@ class Entry(models.Model):
 
     `changes` is {field: [before, after]} in JSON; relations are ids, never names. `whole_*` names the record whose
     page shows the change when it is not the record itself. `erased_by` is the entry of the erasure that took personal
-    values out of this one; `digest` still says what stood here before (design 8.11).
+    values out of this one; `digest` still says what stood here before (design 8.11). `without` names what was open
+    when a step was made, with spaces between; `note` is the reason then.
     """
 
     kind = models.CharField(max_length=60)
@@ -83,6 +84,7 @@ class Entry(models.Model):
     actor = models.CharField(max_length=200)
     at = models.DateTimeField(default=now)
     note = models.TextField(blank=True)
+    without = models.CharField(max_length=200, blank=True, default="")
     batch = models.BigIntegerField(null=True)
     row = models.CharField(max_length=100, blank=True)
     digest = models.CharField(max_length=64, blank=True)

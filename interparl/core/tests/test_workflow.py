@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from interparl.accounts.models import User
 from interparl.core.models import Source
 from interparl.core.rights import Reader
-from interparl.core.workflow import Asked, Move, Workflow
+from interparl.core.workflow import Asked, Move, Open, Workflow
 from interparl.core.writing import Refused
 
 DAY = date(2014, 6, 1)
@@ -89,6 +89,71 @@ def test_the_moves_that_fit_state_and_role_are_offered_when_a_page_asks(
 def test_what_is_still_open_is_said_when_a_move_is_offered(workflow: Workflow[Any]) -> None:
     [send, _keep] = workflow.offered(record(url=""), user("desk_officer"))
     assert (send.open_condition, send.consequence, send.is_usual) == ("The address is missing.", "It is sent.", True)
+
+
+@pytest.fixture
+def waiting() -> tuple[Workflow[Any], list[Asked]]:
+    """Sources are closed; a note and a link ought to be there first. And what the step was asked with."""
+    asked: list[Asked] = []
+
+    def awaits(one: Any) -> list[Open]:
+        found = [] if one.url else [Open("link", "There is no link.")]
+        return [*found, Open("notes", "2 notes are open.", 2)] if one.key == "noted" else found
+
+    move: Move[Any] = Move(
+        "close",
+        "Close",
+        frozenset({"draft"}),
+        "closed",
+        "core.change_source",
+        lambda _one, given: asked.append(given),
+        awaits=awaits,
+    )
+    return Workflow(state=lambda _record: "draft", titles={"draft": "Draft"}, moves=(move,)), asked
+
+
+def overrider(*, may: bool = True, **values: Any) -> Any:
+    """A record whose open conditions its readers may override, or may not."""
+    one = record(**values)
+    one.may_do = lambda action, _user: may or action != "override"
+    return one
+
+
+def test_what_may_be_overridden_is_offered_with_a_reason(waiting: tuple[Workflow[Any], list[Asked]]) -> None:
+    ways, officer = waiting[0], user("desk_officer")
+    [found] = ways.offered(overrider(url="", key="noted"), officer)
+    assert [one.seen for one in found.awaited] == ["link:1", "notes:2"]
+    assert (found.open_condition, found.needs_reason, found.asks_for_reason) == ("", False, True)
+    [found] = ways.offered(overrider(may=False, url="", key="noted"), officer)
+    assert (found.open_condition, found.awaited) == ("There is no link. 2 notes are open.", ())
+    [found] = ways.offered(overrider(), officer)
+    assert (found.open_condition, found.awaited, found.asks_for_reason) == ("", (), False)
+
+
+@pytest.mark.parametrize(
+    ("may", "seen", "reason", "refused"),
+    [
+        (True, {"link:1", "notes:2"}, "Why", []),
+        (True, {"link:1", "notes:2", "other:1"}, "Why", []),
+        (True, {"link:1", "notes:2"}, " ", ["Write the reason."]),
+        (True, {"link:1", "notes:1"}, "Why", ["There is no link.", "2 notes are open."]),
+        (True, {"notes:2"}, "Why", ["There is no link.", "2 notes are open."]),
+        (True, set(), "Why", ["There is no link.", "2 notes are open."]),
+        (False, {"link:1", "notes:2"}, "Why", ["There is no link. 2 notes are open."]),
+    ],
+)
+def test_only_what_was_seen_is_overridden_with_a_reason_by_who_may(
+    may: bool, seen: set[str], reason: str, refused: list[str], waiting: tuple[Workflow[Any], list[Asked]]
+) -> None:
+    ways, made = waiting
+    one, asked = overrider(may=may, url="", key="noted"), Asked(user("desk_officer"), DAY, reason, frozenset(seen))
+    if not refused:
+        ways.make("close", one, asked)
+        assert [given.without for given in made] == [("link", "notes")]
+        return
+    with pytest.raises(Refused) as refusal:
+        ways.make("close", one, asked)
+    assert (refusal.value.messages, made) == (refused, [])
 
 
 def test_a_consequence_is_made_of_record_and_reader_only_when_it_is_shown() -> None:

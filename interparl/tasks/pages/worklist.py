@@ -188,7 +188,7 @@ def _step(offered: Offered, ref: Ref, position: int) -> Step:
     label, key = str(offered.label), KEYS.get(offered.name, "")
     if offered.open_condition:
         return Step(label, key, refused=offered.open_condition)
-    if offered.needs_reason:
+    if offered.asks_for_reason:
         return Step(label, key, url=f"{address_of_move(ref, offered.name)}?then={HERE}&row={position}")
     return Step(label, key, value=f"{ref[0]} {ref[1]} {offered.name} {position}")
 
