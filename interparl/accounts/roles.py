@@ -126,6 +126,10 @@ RECEIVING = tuple(
         "track",
     )
 )
+# An officer who prepares an event goes on with a reason where something is open, and sends its lists out; that it takes
+# place, and what is in its programme, is approved by others (domain 2a, 2b).
+DIRECTING = ("meetings.override_event", "meetings.release_event")
+APPROVING = ("meetings.approve_event",)
 # What was said there, and what is to be said, is no affair of protocol (domain 4.2).
 SPEAKING = ("meetings.*_talktext", "meetings.*_statement")
 # Letters that have to go out are the work of the department's own people.
@@ -145,6 +149,7 @@ LEADING = (
     "bodies.approve_draft",
     "bodies.turn_convocation",
     "tasks.settle_clearance",
+    *APPROVING,
 )
 # Compositions that are only thought of, and who wishes for what: the department's own affair.
 DRAFTING = tuple(f"bodies.*_{name}" for name in ("candidate", "draft", "draftbody", "draftplace"))
@@ -159,13 +164,13 @@ ROLES: dict[str, Role] = {
             "head_of_department",
             _("Head of department"),
             WITHIN | RESTRICTED,
-            (*KEEP_REGISTERS, *OVERSEEING, *LEADING),
+            (*KEEP_REGISTERS, *OVERSEEING, *DIRECTING, *LEADING),
         ),
         Role(
             "desk_officer",
             _("Desk officer"),
             WITHIN,
-            (*KEEP_REGISTERS, *OVERSEEING),
+            (*KEEP_REGISTERS, *OVERSEEING, *DIRECTING),
             own_marks=RESTRICTED,
             withheld=(*GIVING_RIGHTS, *KEEPING, *DISCARDING),
         ),
@@ -178,6 +183,7 @@ ROLES: dict[str, Role] = {
             own_permissions=(
                 *(f"bodies.{action}_*" for action in ("add", "change", "delete")),
                 *MEETING,
+                *DIRECTING,
                 "documents.add_document",
                 "documents.change_document",
                 "documents.add_edition",
@@ -199,7 +205,7 @@ ROLES: dict[str, Role] = {
             "leadership",
             _("Leadership"),
             WITHIN | {OFFICIAL},
-            (*READ_REGISTERS, *OVERSEEING),
+            (*READ_REGISTERS, *OVERSEEING, *APPROVING),
             withheld=(*ERASING, *SENSITIVE),
         ),
         Role(

@@ -18,6 +18,9 @@ ACTIONS = ("view", "add", "change", "delete")
 OTHERS = (
     "bodies.turn_convocation",
     "bodies.approve_draft",
+    "meetings.approve_event",
+    "meetings.override_event",
+    "meetings.release_event",
     "directory.confirm_erasure",
     "core.lower_mark",
     "core.view_readers",
@@ -53,7 +56,7 @@ def check_moves(app_configs: Any, **_kwargs: Any) -> Sequence[CheckMessage]:
         f"{model._meta.app_label}.{action}_{model._meta.model_name}"
         for model in apps.get_models()
         for action in ACTIONS
-    }
+    } | set(OTHERS)
     return [
         Error(f"Move {move.name} of {kind}: “{move.permission}” is no permission.", id="interparl.E004")
         for kind, pages in every_record_pages.items()

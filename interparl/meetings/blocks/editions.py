@@ -37,8 +37,7 @@ EDITIONS: Columns[Edition] = Columns(
 
 def release_address(event: Event, what: str, reading: Reading) -> str:
     """Where a list of the event is released, for who may; "" on the page of a past day."""
-    draft = Edition(kind=EVENT, object_id=event.pk, what=what)
-    may = not reading.is_past and draft.may_do("add", reading.user)
+    may = not reading.is_past and event.may_do("release", reading.user)
     return f"{reverse('meetings:event-release', args=(event.pk,))}?what={what}" if may else ""
 
 

@@ -7,24 +7,32 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
+from interparl.accounts.models import User
+from interparl.accounts.roles import ROLES
 from interparl.core.dates import PartialDate
 from interparl.core.days import today
-from interparl.core.formats import write_day, write_partial
+from interparl.core.formats import write_day, write_number, write_partial
 from interparl.core.kinds import Ref
+from interparl.core.models import Entry
 from interparl.core.page_parts import address_of_move
+from interparl.core.rights import Reader
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Action
 from interparl.core.templatetags.ui_parts import Stage as Shown
 from interparl.core.workflow import Offered
+from interparl.core.writing import without_words
 from interparl.meetings.models import Event, Kind, Stage, StageDay
 from interparl.meetings.models.kinds import OFF
 from interparl.meetings.workflow import event_workflow, planned_days, way_of
+from interparl.meetings.workflow.moves import verb_of
+from interparl.meetings.workflow.readiness import AWAITED
 from interparl.meetings.workflow.ways import DUE_FIRST, DUE_LAST, LANDMARKS
 
 # What ends an event without its having taken place is outlined in red, at the end of the card.
 GRAVE = frozenset({"cancel"})
+APPROVING = "approve"
 LAST = ("return", "decline", "refuse", "revive", "reopen", "restart", "postpone", "cancel")
 
 
@@ -125,8 +133,54 @@ def card_of(event: Event, bar: StageBar, more: Sequence[Action] = ()) -> dict[st
     return {
         "primary": _button(usual, ref, kind="primary") if usual else None,
         "others": [*(_button(one, ref) for one in nearer), *more, *(_button(one, ref) for one in ways_out)],
-        "said": list(filter(None, (_due_of(usual, bar) if usual else "", _said_of(event), *_waiting(others)))),
+        "said": list(filter(None, (*_said_first(event, usual, bar), *_waiting(others)))),
     }
+
+
+def _said_first(event: Event, usual: Offered | None, bar: StageBar) -> Sequence[str]:
+    """Of the usual step what is open and by when it is due; else whose step it is, or what holds of the event."""
+    if usual is None:
+        return [_said_of(event) or _approval_of(event, bar.reading.user)]
+    if not usual.awaited:
+        return [_due_of(usual, bar)]
+    number = len(usual.awaited)
+    words = ngettext("%(number)s thing is still open:", "%(number)s things are still open:", number) % {
+        "number": write_number(number, bar.reading.language)
+    }
+    why = " ".join((words, *(one.words for one in usual.awaited)))
+    return [why, _("You may take the step now with a written reason."), _due_of(usual, bar)]
+
+
+def _approval_of(event: Event, user: Reader) -> str:
+    """Who takes the next step where it is an approval and not this user's."""
+    now = event_workflow.state(event)
+    steps = [
+        move for move in event_workflow.moves if now in move.sources and move.action == APPROVING and move.is_usual
+    ]
+    if not steps or not isinstance(user, User) or steps[0].may_be_made_by(user, event):
+        return ""
+    roles = [
+        str(role.title) for role in ROLES.values() if "*" not in role.permissions and role.may(steps[0].permission)
+    ]
+    return _("%(step)s: this step is for those who approve (%(roles)s).") % {
+        "step": str(steps[0].label),
+        "roles": ", ".join(roles),
+    }
+
+
+def passed_over(event: Event, reading: Reading) -> Sequence[str]:
+    """What the step to the present stage was made without, and why; nothing where nothing was open.
+
+    Whoever reads the event reads that in its history.
+    """
+    if event.kind not in Kind.values or (Kind(event.kind), event.stage) not in AWAITED or reading.is_past:
+        return []
+    steps = Entry.objects.filter(kind=event.record_kind(), object_id=event.pk, verb=verb_of(event.stage))
+    entry = steps.order_by("-pk").first()
+    if entry is None or not entry.without:
+        return []
+    reason = _("Reason: %(reason)s") % {"reason": entry.note} if entry.note else ""
+    return [one for one in (without_words(entry.without), reason) if one]
 
 
 def _said_of(event: Event) -> str:

@@ -18,7 +18,7 @@ from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Action, Link
 from interparl.meetings.actions import why_not_moved
 from interparl.meetings.blocks.columns import days_of, hours_of, place_of
-from interparl.meetings.blocks.stages import StageBar, card_of
+from interparl.meetings.blocks.stages import StageBar, card_of, passed_over
 from interparl.meetings.models import Event, Participation
 from interparl.meetings.pages.copying import copy_action
 from interparl.meetings.pages.events import event_pages
@@ -37,6 +37,7 @@ def event_page(request: StaffRequest, key: int) -> HttpResponse:
     context |= {
         "stages": bar.shown,
         "card": card_of(event, bar, shift),
+        "passed_over": passed_over(event, reading),
         "when": days_of(event, reading.language, weekday=True),
         "hours": hours_words(event),
         "hours_here": hours_at_home(event, reading),

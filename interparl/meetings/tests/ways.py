@@ -47,7 +47,7 @@ WAYS: dict[str, dict[str, str]] = {
         "requested": f"check>checked refuse>refused {STOP}",
         "checked": f"consent>consented refuse>refused return>requested {STOP}",
         "consented": f"ask-for-position>position refuse>refused return>requested {STOP}",
-        "position": f"confirm>confirmed refuse>refused return>requested {STOP}",
+        "position": f"approve-visit>confirmed refuse>refused return>requested {STOP}",
         "confirmed": f"assign>assigned {STOP}",
         "assigned": f"brief>briefed {STOP}",
         "briefed": f"book>booked {STOP}",
@@ -65,7 +65,7 @@ WAYS: dict[str, dict[str, str]] = {
         "briefed": f"hold>held {STOP}",
         "held": "note>noted",
         "noted": "agree>agreed",
-        "agreed": "distribute>distributed",
+        "agreed": "distribute-record>distributed",
         "distributed": "close>closed",
         "closed": "reopen>distributed",
     },
@@ -138,6 +138,15 @@ OFF_THE_WAY = {
 }
 ASTRAY = "restart>idea cancel>cancelled"
 WITH_REASON = {"postpone", "cancel", "decline", "refuse", "return", "revive", "reopen", "restart"}
+# Who prepares does not approve (domain 2a, 2b); what was said is no affair of protocol (domain 4.2).
+APPROVALS = {"approve-invitation", "approve-programme", "approve-visit", "refuse"}
+NOTES = {"note", "agree", "distribute-record"}
+NOT_HIS: dict[str, set[str]] = {
+    "administrator": set(),
+    "head_of_department": set(),
+    "desk_officer": APPROVALS,
+    "protocol_officer": APPROVALS | NOTES,
+}
 EVERY_STAGE = [stage.value for stage in Stage]
 CASES = [(kind, stage) for kind in WAYS for stage in EVERY_STAGE]
 
@@ -146,6 +155,11 @@ def expected(kind: str, stage: str) -> dict[str, str]:
     """The moves from the stage, each with the stage that it leads to."""
     row = WAYS[kind].get(stage) or OFF_THE_WAY.get(stage) or ASTRAY
     return dict(one.split(">") for one in row.split())
+
+
+def may_make(role: str, move: str) -> bool:
+    """Whether users of the role take that step at all."""
+    return move in APPROVALS if role == "leadership" else move not in NOT_HIS.get(role, {move})
 
 
 def an_event(kind: str, stage: str = "idea", days: int = 0, **values: Any) -> Event:

@@ -7,7 +7,7 @@ of `ways` say.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db import transaction
 from django.utils.translation import gettext, ngettext, pgettext_lazy
@@ -22,16 +22,25 @@ from interparl.core.writing import Refused, change
 from interparl.exchange.actions.merging import quietly
 from interparl.meetings.models import Booking, Event, Kind, Participation, Stage, StageDay
 from interparl.meetings.models.kinds import NOT_ON, OFF
-from interparl.meetings.workflow.readiness import missing_for
+from interparl.meetings.workflow.readiness import awaited_for, missing_for
 from interparl.meetings.workflow.ways import FROM_FIRST_DAY, OVER_FROM, RETURNS, STEPS, way_of
 
 PERMISSION = "meetings.change_event"
+# Who approves is not who prepares (domain 2a, 2b); and notes of talks are for those who may read them (domain 4.2).
+APPROVE = "meetings.approve_event"
+NOTING = "meetings.change_talktext"
 IN_FUTURE = _("This day is still to come. A step is noted on the day on which it was taken, or after it.")
 BEFORE_FIRST = _("This day lies before the first day of the event.")
 S = Stage
 
+
+def verb_of(stage: str) -> str:
+    """What the step to a stage is called in the history."""
+    return f"event-{stage}"
+
+
 # In the history a step is called as the stage that it leads to.
-VERBS.update({f"event-{stage.value}": stage.label for stage in Stage})
+VERBS.update({verb_of(stage.value): stage.label for stage in Stage})
 VERBS.update(
     {
         "event-returned": pgettext_lazy("event", "returned"),
@@ -93,6 +102,23 @@ LABELS: dict[Stage, tuple[str, Words]] = {
     S.DECLINED: ("decline", pgettext_lazy("move of an event", "Mark as declined")),
     S.REFUSED: ("refuse", pgettext_lazy("move of an event", "Refuse")),
 }
+# A kind in which somebody else takes the step has a row of its own.
+OF_KIND: dict[tuple[Kind, Stage], tuple[str, Words]] = {
+    (Kind.OUTGOING, S.CONFIRMED): ("approve-visit", pgettext_lazy("move of an event", "Approve the visit")),
+    (Kind.TALKS, S.DISTRIBUTED): (
+        "distribute-record",
+        pgettext_lazy("move of an event", "Mark the record as distributed"),
+    ),
+}
+TAKEN_BY: dict[str, str] = {
+    "approve-invitation": APPROVE,
+    "approve-programme": APPROVE,
+    "approve-visit": APPROVE,
+    "refuse": APPROVE,
+    "note": NOTING,
+    "agree": NOTING,
+    "distribute-record": NOTING,
+}
 CONSEQUENCES: dict[Stage, Words] = {
     S.CLEARANCE: _("From now on the programme waits for those who have to agree to it."),
     S.DECLINED: _("It will not take place. The reason is kept, and it can be taken up again."),
@@ -110,10 +136,10 @@ def _states(kind: Kind, *stages: Stage) -> set[str]:
     return {f"{kind.value}:{stage.value}" for stage in stages}
 
 
-def _leading_to(stage: Stage) -> frozenset[str]:
-    """The states from which the way of a kind leads to the stage."""
+def _leading_to(stage: Stage, kinds: Iterable[Kind]) -> frozenset[str]:
+    """The states from which the ways of these kinds lead to the stage."""
     return frozenset().union(
-        *(_states(kind, source) for kind, steps in STEPS.items() for source, next_ in steps.items() if stage in next_)
+        *(_states(kind, source) for kind in kinds for source, next_ in STEPS[kind].items() if stage in next_)
     )
 
 
@@ -143,7 +169,9 @@ def _step(event: Event, asked: Asked, target: Stage, *, verb: str = "", leaves: 
     if target in FROM_FIRST_DAY and event.since_earliest and asked.day < event.since_earliest:
         raise Refused(BEFORE_FIRST)
     with transaction.atomic():
-        with change(event, by=asked.by, verb=verb or f"event-{target.value}", note=asked.reason) as held:
+        with change(
+            event, by=asked.by, verb=verb or verb_of(target.value), note=asked.reason, without=asked.without
+        ) as held:
             if held.stage != seen:
                 # Somebody else moved it meanwhile.
                 raise Refused(NOT_FROM_HERE, params={"move": str(target.label)})
@@ -221,26 +249,35 @@ def _what_cancelling_does(event: Event, reader: Reader) -> str:
     return " ".join(said)
 
 
-def _forward(stage: Stage) -> Move[Event]:
-    name, label = LABELS[stage]
+def _forward(stage: Stage, name: str, label: Words, kinds: Iterable[Kind]) -> Move[Event]:
+    permission = TAKEN_BY.get(name, PERMISSION)
     return Move(
         name,
         label,
-        _leading_to(stage),
+        _leading_to(stage, kinds),
         stage.value,
-        PERMISSION,
+        permission,
         _reach(stage),
         missing=missing_for(stage),
+        awaits=awaited_for(stage),
         needs_reason=stage in OFF,
         consequence=CONSEQUENCES.get(stage, ""),
         is_usual=stage not in OFF,
+        action="approve" if permission == APPROVE else "change",
     )
+
+
+def _all_forward() -> Iterator[Move[Event]]:
+    for stage, (name, label) in LABELS.items():
+        apart = {kind: row for (kind, one), row in OF_KIND.items() if one == stage}
+        yield _forward(stage, name, label, [kind for kind in Kind if kind not in apart])
+        yield from (_forward(stage, *row, [kind]) for kind, row in apart.items())
 
 
 RETURN_SOURCES = frozenset().union(*(_states(kind, *found) for kind, found in RETURNS.items()))
 
 MOVES: tuple[Move[Event], ...] = (
-    *(_forward(stage) for stage in LABELS),
+    *_all_forward(),
     Move(
         "return",
         pgettext_lazy("move of an event", "Return"),
