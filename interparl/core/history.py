@@ -223,11 +223,11 @@ def title_of(record: Record, reading: Reading) -> str:
     if record.labelled:
         found = labels_of([(record.record_kind(), record.pk)], reading.language, reading.user)
         return next((name.text for name in found.values()), f"{capfirst(kind)} {record.pk}")
-    words = _told(record, reading)
+    words = told(record, reading)
     return f"{capfirst(kind)}: {words}" if words else f"{capfirst(kind)} {record.pk}"
 
 
-def _told(record: Record, reading: Reading) -> str:
+def told(record: Record, reading: Reading) -> str:
     """The words of the field that tells rows of this kind apart."""
     column = _column(type(record), record.told_by) if record.told_by else None
     if column is None:
@@ -310,7 +310,7 @@ def _unlabelled(model: type[Record], key: int, reading: Reading) -> str:
     memo = reading.memo.setdefault(model.record_kind(), {})
     if key not in memo:
         found = note_record(model._base_manager.filter(model.may_read(reading.user), pk=key).first())
-        memo[key] = (_told(found, reading) if found else "") or f"#{key}"
+        memo[key] = (told(found, reading) if found else "") or f"#{key}"
     return str(memo[key])
 
 

@@ -63,6 +63,8 @@ def facts_of(columns: Sequence[Column[Any]], record: Record, reading: Reading) -
     """The facts of a record that have a value; an empty one is left out."""
     found = []
     for column in columns:
+        if column.load:
+            column.load([record], reading)
         words = write_value(column.value(record, reading), column.kind, reading.language)
         if words:
             target = column.address(record) if column.address else ""

@@ -101,7 +101,8 @@ class Column(Generic[T]):
     `value` gives plain data: text, a number, a date, the text of a partial date, or yes and no; never markup.
     `sort` is the order expression behind the heading, `address` makes the cell a link, `second` is a grey second line,
     `refs` names the records whose labels `value` asks for, `tone` makes a badge of the value,
-    `side` ("ours", "theirs") draws the initials of a person, `sign` ("met", "late", "soon") a sign before the value.
+    `side` ("ours", "theirs") draws the initials of a person, `sign` ("met", "late", "soon") a sign before the value,
+    `load` fetches for all rows at once what `value` asks the reading for beside labels.
     """
 
     key: str
@@ -116,6 +117,7 @@ class Column(Generic[T]):
     side: Callable[[T], str] | None = None
     spoken: Callable[[T, Reading], str] | None = None
     sign: Callable[[T, Reading], str] | None = None
+    load: Callable[[Sequence[T], Reading], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -216,6 +218,9 @@ class Table(Generic[T]):
         refs = {ref for row in self.rows if asked for refs in asked for ref in refs(row)} - self.reading.labels.keys()
         if refs:
             self.reading.labels.update(labels_of(refs, self.reading.language, self.reading.user))
+        for column in self.columns.of:
+            if column.load and self.rows:
+                column.load(self.rows, self.reading)
         if is_noting(self.reading.user):
             self._note()
         return self

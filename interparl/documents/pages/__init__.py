@@ -12,46 +12,17 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from interparl.accounts.models import User
 from interparl.core.addresses import address
+from interparl.core.columns import NOTE, name_column, source_fact, whole_column
 from interparl.core.page_parts import heading_actions
 from interparl.core.pages import RecordPages
 from interparl.core.tables import Column, Columns, Reading
 from interparl.core.templatetags.ui_parts import Action
-from interparl.core.translated import shown, text_in
 from interparl.documents import filters, forms
 from interparl.documents.models import Document, KeepingHold, KeepingRule
 from interparl.documents.pages.editions import edition_file_page, edition_pages
 
 __all__ = ["document_pages", "edition_file_page", "edition_pages", "keeping_hold_pages", "keeping_rule_pages"]
 DOCUMENT, RULE = "documents.document", "documents.keepingrule"
-
-
-def _label_column(kind: str, title: Any) -> Column[Any]:
-    return Column(
-        "label",
-        title,
-        lambda row, r: r.name(kind, row.pk),
-        sort="label",
-        refs=lambda row: [(kind, row.pk)],
-        address=lambda row: address((kind, row.pk)),
-        spoken=lambda row, r: r.spoken(kind, row.pk),
-    )
-
-
-def _text_fact(key: str, title: Any) -> Column[Any]:
-    return Column(
-        key,
-        title,
-        lambda row, r: shown(getattr(row, key), r.language).text,
-        spoken=lambda row, r: shown(getattr(row, key), r.language).language,
-    )
-
-
-def _source_fact() -> Column[Any]:
-    return Column(
-        "source",
-        gettext_lazy("Source"),
-        lambda row, r: text_in(found.title, r.language) if (found := r.seen(row.source)) else "",
-    )
 
 
 def language_words(document: Document, reading: Reading) -> str:
@@ -66,13 +37,7 @@ def language_words(document: Document, reading: Reading) -> str:
     return capfirst(name or code)
 
 
-ATTACHED: Column[Document] = Column(
-    "attached",
-    gettext_lazy("Attached to"),
-    lambda d, r: r.name(d.kind, d.object_id),
-    refs=lambda d: [d.whole] if d.whole else [],
-    address=lambda d: address(d.whole) if d.whole else "",
-)
+ATTACHED = whole_column("attached", gettext_lazy("Attached to"))
 KIND: Column[Any] = Column(
     "document_kind",
     gettext_lazy("Kind"),
@@ -100,7 +65,7 @@ document_pages = RecordPages(
     related=("source",),
     columns=Columns(
         (
-            _label_column(DOCUMENT, gettext_lazy("Title")),
+            name_column(DOCUMENT, gettext_lazy("Title")),
             KIND,
             Column("number", gettext_lazy("Number"), lambda d, r: d.number, sort="number"),
             Column("dated_on", gettext_lazy("Date"), lambda d, r: d.dated_on, kind="partial", sort="dated_earliest"),
@@ -113,8 +78,8 @@ document_pages = RecordPages(
         Column("dated_on", gettext_lazy("Date on it"), lambda d, r: d.dated_on, kind="partial"),
         Column("text_language", gettext_lazy("Language of the text"), language_words),
         ATTACHED,
-        _text_fact("note", gettext_lazy("Note")),
-        _source_fact(),
+        NOTE,
+        source_fact(),
     ),
 )
 
@@ -124,7 +89,7 @@ keeping_rule_pages = RecordPages(
     related=("source",),
     columns=Columns(
         (
-            _label_column(RULE, gettext_lazy("Name")),
+            name_column(RULE, gettext_lazy("Name")),
             KIND,
             Column("years", gettext_lazy("Years"), lambda k, r: k.years, kind="number", sort="years"),
         )
@@ -133,8 +98,8 @@ keeping_rule_pages = RecordPages(
         KIND,
         Column("years", gettext_lazy("Years"), lambda k, r: k.years, kind="number"),
         Column("basis", gettext_lazy("Legal basis"), lambda k, r: k.basis),
-        _text_fact("note", gettext_lazy("Note")),
-        _source_fact(),
+        NOTE,
+        source_fact(),
     ),
 )
 

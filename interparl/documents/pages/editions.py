@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from interparl.core.addresses import address
+from interparl.core.columns import whole_column
 from interparl.core.exports import FORMATS, download
 from interparl.core.kinds import Ref
 from interparl.core.labels import labels_of
@@ -33,14 +34,7 @@ TONES = {
 # The same words as of a state of a record.
 STATES = {Edition.Standing.REPLACED: "ended"}
 
-OF: Column[Edition] = Column(
-    "of",
-    gettext_lazy("Of"),
-    lambda e, r: r.name(e.kind, e.object_id),
-    refs=lambda e: [e.whole] if e.whole else [],
-    address=lambda e: address(e.whole) if e.whole else "",
-    spoken=lambda e, r: r.spoken(e.kind, e.object_id),
-)
+OF = whole_column("of", gettext_lazy("Of"))
 WHAT: Column[Edition] = Column(
     "what", gettext_lazy("Frozen"), lambda e, r: r.choice(e, "what"), kind="choice", sort="what"
 )

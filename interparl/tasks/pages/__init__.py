@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from interparl.core.addresses import address
+from interparl.core.columns import NOTE, name_column, source_fact, text_fact, whole_column
 from interparl.core.pages import RecordPages
 from interparl.core.tables import Column, Columns
-from interparl.core.translated import shown, text_in
 from interparl.tasks import filters, forms
 from interparl.tasks.blocks import ASKED, DUE, ORDER, OWNER, STATE, STEP, TASK, TASK_DUE, TASK_STATE
 from interparl.tasks.models import Clearance, MovedDay, Task
@@ -18,43 +15,7 @@ from interparl.tasks.workflow import clearance_workflow, task_workflow
 __all__ = ["clearance_pages", "moved_day_pages", "task_pages"]
 MOVED_DAY = "tasks.movedday"
 
-ABOUT: Column[Any] = Column(
-    "about",
-    gettext_lazy("About"),
-    lambda row, r: r.name(row.kind, row.object_id),
-    refs=lambda row: [row.whole] if row.whole else [],
-    address=lambda row: address(row.whole) if row.whole else "",
-    spoken=lambda row, r: r.spoken(row.kind, row.object_id),
-)
-
-
-def _label_column(kind: str, title: Any) -> Column[Any]:
-    return Column(
-        "label",
-        title,
-        lambda row, r: r.name(kind, row.pk),
-        sort="label",
-        refs=lambda row: [(kind, row.pk)],
-        address=lambda row: address((kind, row.pk)),
-        spoken=lambda row, r: r.spoken(kind, row.pk),
-    )
-
-
-def _text_fact(key: str, title: Any) -> Column[Any]:
-    return Column(
-        key,
-        title,
-        lambda row, r: shown(getattr(row, key), r.language).text,
-        spoken=lambda row, r: shown(getattr(row, key), r.language).language,
-    )
-
-
-NOTE = _text_fact("note", gettext_lazy("Note"))
-SOURCE: Column[Any] = Column(
-    "source",
-    gettext_lazy("Source"),
-    lambda row, r: text_in(found.title, r.language) if (found := r.seen(row.source)) else "",
-)
+ABOUT = whole_column("about", gettext_lazy("About"))
 
 clearance_pages = RecordPages(
     model=Clearance,
@@ -71,9 +32,9 @@ clearance_pages = RecordPages(
         ASKED,
         Column("due_on", pgettext_lazy("task", "Due on"), lambda c, r: c.due_on, kind="date"),
         Column("settled_on", gettext_lazy("Settled on"), lambda c, r: c.settled_on, kind="date"),
-        _text_fact("wording", gettext_lazy("Remarks")),
+        text_fact("wording", gettext_lazy("Remarks")),
         NOTE,
-        SOURCE,
+        source_fact(),
     ),
 )
 
@@ -84,9 +45,7 @@ task_pages = RecordPages(
     icon="worklist",
     workflow=task_workflow,
     related=("owner", "source"),
-    columns=Columns(
-        (_label_column(TASK, gettext_lazy("Title")), ABOUT, OWNER, TASK_DUE, TASK_STATE), related=("owner",)
-    ),
+    columns=Columns((name_column(TASK, gettext_lazy("Title")), ABOUT, OWNER, TASK_DUE, TASK_STATE), related=("owner",)),
     facts=(
         ABOUT,
         TASK_STATE,
@@ -94,7 +53,7 @@ task_pages = RecordPages(
         Column("due_on", pgettext_lazy("task", "Due on"), lambda t, r: t.due_on, kind="date"),
         Column("done_on", gettext_lazy("Done or dropped on"), lambda t, r: t.done_on, kind="date"),
         NOTE,
-        SOURCE,
+        source_fact(),
     ),
 )
 
@@ -112,7 +71,7 @@ moved_day_pages = RecordPages(
     initial={"mark": "public"},
     columns=Columns(
         (
-            _label_column(MOVED_DAY, pgettext_lazy("of a moved day", "Why")),
+            name_column(MOVED_DAY, pgettext_lazy("of a moved day", "Why")),
             Column("country_code", gettext_lazy("Country"), lambda d, r: d.country_code, sort="country_code"),
             Column("day", pgettext_lazy("of the calendar", "Day"), lambda d, r: d.day, kind="date", sort="day"),
             BECOMES,
@@ -122,8 +81,8 @@ moved_day_pages = RecordPages(
         Column("country_code", gettext_lazy("Country"), lambda d, r: d.country_code),
         Column("day", pgettext_lazy("of the calendar", "Day"), lambda d, r: d.day, kind="date"),
         BECOMES,
-        _text_fact("name", pgettext_lazy("of a moved day", "Why")),
+        text_fact("name", pgettext_lazy("of a moved day", "Why")),
         NOTE,
-        SOURCE,
+        source_fact(),
     ),
 )

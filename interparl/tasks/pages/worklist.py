@@ -20,12 +20,12 @@ from interparl.core.addresses import address
 from interparl.core.deed_pages import move_page
 from interparl.core.formats import write_day, write_number
 from interparl.core.kinds import Ref, model_of
-from interparl.core.labels import labels_of
 from interparl.core.models import Entry
 from interparl.core.page_parts import address_of_move
 from interparl.core.reads import note_rows
 from interparl.core.requests import StaffRequest, reading_of
 from interparl.core.tables import Reading
+from interparl.core.titles import load_titles
 from interparl.core.workflow import Asked, Offered
 from interparl.core.writing import Refused
 from interparl.tasks.models import Clearance, Task, calendar_of, our_country
@@ -120,8 +120,8 @@ def _calendar(rows: Sequence[Waiting], reading: Reading) -> WorkingDays:
 
 
 def _lines(rows: Sequence[Waiting], reading: Reading, calendar: WorkingDays, cursor: int) -> list[Line]:
-    refs = {ref for row in rows for ref in (row.whole, (row.record_kind(), row.pk)) if ref}
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    tasks: set[Ref] = {(Task.record_kind(), row.pk) for row in rows if isinstance(row, Task)}
+    load_titles({row.whole for row in rows if row.whole} | tasks, reading)
     asked_by = _who_asked(rows)
     return [
         _line(row, reading, calendar, asked_by.get((row.record_kind(), row.pk), ""), position, cursor)
