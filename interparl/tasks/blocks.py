@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from collections.abc import Sequence
+
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from interparl.accounts.models import User
 from interparl.core.addresses import address, list_address, new_address
 from interparl.core.blocks import BLOCK_ROWS, Content, Rows
+from interparl.core.formats import write_day
 from interparl.core.hooks import block_on
 from interparl.core.marks import rank
+from interparl.core.reads import note_rows
 from interparl.core.records import Record
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.translated import shown
 from interparl.tasks.models import Clearance, Task
 
 CLEARANCE, TASK = "tasks.clearance", "tasks.task"
+ASKING = gettext_lazy("Ask for a clearance")
 TONES = {
     Clearance.State.WAITING: "neutral",
     Clearance.State.GIVEN: "good",
@@ -23,6 +28,13 @@ TONES = {
     Clearance.State.DROPPED: "neutral",
 }
 TASK_TONES = {Task.State.OPEN: "neutral", Task.State.DONE: "good", Task.State.DROPPED: "neutral"}
+
+
+def answered(clearance: Clearance, reading: Reading) -> str:
+    """On which day the answer came, and the remarks that go with it."""
+    day = write_day(clearance.settled_on, reading.language) if clearance.settled_on else ""
+    return ": ".join(filter(None, (day, shown(clearance.wording, reading.language).text)))
+
 
 STEP: Column[Clearance] = Column(
     "step",
@@ -45,6 +57,7 @@ STATE: Column[Clearance] = Column(
     lambda c, r: r.choice(c, "state"),
     kind="choice",
     sort="state",
+    second=answered,
     tone=lambda c, r: TONES[Clearance.State(c.state)],
 )
 CHAIN: Columns[Clearance] = Columns((STEP, ORDER, ASKED, DUE, STATE), related=("asked_of",))
@@ -77,9 +90,45 @@ def clearances_of(record: Record, reading: Reading) -> Content | None:
         return None
     kind, key = record.record_kind(), record.pk
     table = Table.of(CHAIN, Clearance.objects.visible_to(reading.user).about(kind, key), reading, limit=BLOCK_ROWS)
-    add = _add(CLEARANCE, record, Clearance(kind=kind, object_id=key), reading)
-    more = list_address(CLEARANCE, of=f"{kind}-{key}")
-    return Rows(table, more=more, add=add) if table.rows or add else None
+    add = asking_address(record, reading)
+    rows = Rows(table, more=chain_address(record), add=add, adding=ASKING)
+    return rows if table.rows or add else None
+
+
+def chains_of(records: Sequence[Record], reading: Reading) -> dict[int, list[Clearance]]:
+    """By key of these records of one kind the steps of each, in order and as far as the reader may know; one query."""
+    found: dict[int, list[Clearance]] = {}
+    if not records or not _may_view(CLEARANCE, reading):
+        return found
+    keys = [record.pk for record in records]
+    mine = Clearance.objects.visible_to(reading.user).about_any(records[0].record_kind(), keys)
+    steps = list(mine.select_related("asked_of"))
+    note_rows(steps)
+    for step in steps:
+        found.setdefault(step.object_id, []).append(step)
+    return found
+
+
+def step_words(clearance: Clearance, reading: Reading) -> str:
+    """A step in a line: what, of whom, how far it came and since when, or by when it is wanted."""
+    words = {"step": reading.choice(clearance, "step"), "asked": clearance.asked}
+    if not clearance.is_waiting:
+        answer = ", ".join(filter(None, (reading.choice(clearance, "state"), answered(clearance, reading))))
+        return gettext("%(step)s – %(asked)s: %(answer)s") % {**words, "answer": answer}
+    if clearance.due_on is None:
+        return gettext("%(step)s – waits for: %(asked)s") % words
+    day = write_day(clearance.due_on, reading.language)
+    return gettext("%(step)s – waits for: %(asked)s, by %(day)s") % {**words, "day": day}
+
+
+def chain_address(record: Record) -> str:
+    """The list of all steps of the record."""
+    return list_address(CLEARANCE, of=f"{record.record_kind()}-{record.pk}")
+
+
+def asking_address(record: Record, reading: Reading) -> str:
+    """The form on which a further step is asked for the record, for who may."""
+    return _add(CLEARANCE, record, Clearance(kind=record.record_kind(), object_id=record.pk), reading)
 
 
 def tasks_of(record: Record, reading: Reading) -> Content | None:

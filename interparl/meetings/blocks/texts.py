@@ -9,6 +9,7 @@ from interparl.accounts.roles import INTERNAL, OFFICIAL, PUBLIC
 from interparl.core.addresses import new_address
 from interparl.core.blocks import Content, Facts, Rows
 from interparl.core.formats import write_number
+from interparl.core.history import may_view
 from interparl.core.hooks import block_on
 from interparl.core.marks import rank
 from interparl.core.tables import Column, Columns, Reading, Table
@@ -94,6 +95,8 @@ def write_address(event: Event, kind: str, reading: Reading) -> str:
 @block_on(Event, "texts", gettext_lazy("Texts of talks"), place="main", order=50)
 def texts_of_talks(event: Event, reading: Reading) -> Content | None:
     """The three texts, each with its mark and state; one that is not there and one that is hidden look the same."""
+    if not may_view(TEXT, reading.user):
+        return None
     found = TalkText.objects.visible_to(reading.user).filter(event=event).order_by("pk")
     by_kind: dict[str, list[TalkText]] = {}
     for text in found:
@@ -108,6 +111,8 @@ def texts_of_talks(event: Event, reading: Reading) -> Content | None:
 @block_on(Event, "promises", gettext_lazy("Promises noted"), place="main", order=51)
 def promises_of(event: Event, reading: Reading) -> Content | None:
     """The lines with an arrow of the record, for who may read the record, in his language or the one it has."""
+    if not may_view(TEXT, reading.user):
+        return None
     records = TalkText.objects.visible_to(reading.user).filter(event=event, kind=TalkText.Kind.RECORD)
     facts: list[Fact] = []
     for record in records.order_by("pk"):

@@ -94,6 +94,7 @@ class Statement(Record):
     objects = StatementQuerySet.as_manager()
     own_through = own_by_event()
     whole_field = "event"
+    has_own_page = True
     told_by = "speaker"
     reads_through = ("event", "topic", "speaker")
     personal = Personal(

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from interparl.core.addresses import address, as_of, list_address
+from interparl.core.columns import NOTE, link_column, name_column, source_fact, text_fact
 from interparl.core.pages import RecordPages
-from interparl.core.tables import Column, Columns
+from interparl.core.tables import Column, Columns, Reading
+from interparl.core.templatetags.ui_parts import Link
+from interparl.core.titles import load_titles
 from interparl.core.translated import shown
-from interparl.directory.pages.columns import link_column, name_column
 from interparl.meetings import filters, forms
-from interparl.meetings.models import AgendaItem, Outcome, Statement, TalkText, Topic
+from interparl.meetings.blocks.statements import slot
+from interparl.meetings.models import AgendaItem, Event, Outcome, Statement, TalkText, Topic
 from interparl.meetings.workflow import agenda_workflow, statement_workflow, text_workflow
 
-EVENT = "meetings.event"
+EVENT, PERSON, STATEMENT = "meetings.event", "meetings.participation", "meetings.statement"
 
 agenda_item_pages = RecordPages(
     model=AgendaItem,
@@ -56,6 +64,16 @@ topic_pages = RecordPages(
     columns=Columns((name_column("meetings.topic"), link_column("event", gettext_lazy("Event"), EVENT, "event"))),
 )
 
+
+def _statement_context(statement: Statement, reading: Reading) -> dict[str, Any]:
+    """It is called by who speaks, and leads back to its event."""
+    load_titles([(STATEMENT, statement.pk), (EVENT, statement.event_id)], reading)
+    event = reading.name(EVENT, statement.event_id)
+    crumbs = [Link(capfirst(str(Event._meta.verbose_name_plural)), as_of(list_address(EVENT), reading))]
+    crumbs += [Link(event, as_of(address((EVENT, statement.event_id)), reading))] if event else []
+    return {"name": reading.name(STATEMENT, statement.pk), "crumbs": crumbs}
+
+
 statement_pages = RecordPages(
     model=Statement,
     form=forms.StatementForm,
@@ -63,12 +81,31 @@ statement_pages = RecordPages(
     workflow=statement_workflow,
     columns=Columns(
         (
-            link_column("speaker", gettext_lazy("Speaker"), "meetings.participation", "speaker"),
+            Column(
+                "speaker",
+                gettext_lazy("Speaker"),
+                lambda s, r: r.name(PERSON, s.speaker_id) or _("not named yet"),
+                refs=lambda s: [(PERSON, s.speaker_id)] if s.speaker_id else [],
+                address=lambda s: address((STATEMENT, s.pk)),
+            ),
             link_column("event", gettext_lazy("Event"), EVENT, "event"),
             link_column("topic", gettext_lazy("Theme"), "meetings.topic", "topic"),
             Column("position", gettext_lazy("Position"), lambda s, r: shown(s.position, r.language).text),
             Column("state", gettext_lazy("State"), lambda s, r: r.choice(s, "state"), kind="choice", sort="state"),
         )
+    ),
+    related=("event", "topic", "speaker", "source"),
+    context=_statement_context,
+    facts=(
+        link_column("event", gettext_lazy("Event"), EVENT, "event"),
+        link_column("topic", gettext_lazy("Theme"), "meetings.topic", "topic"),
+        link_column("speaker", gettext_lazy("Speaker"), PERSON, "speaker"),
+        Column("kind", gettext_lazy("Kind"), lambda s, r: r.choice(s, "kind"), kind="choice"),
+        Column("slot", gettext_lazy("Slot"), slot),
+        Column("state", gettext_lazy("State"), lambda s, r: r.choice(s, "state"), kind="choice"),
+        text_fact("position", gettext_lazy("Position in a line")),
+        NOTE,
+        source_fact(),
     ),
 )
 

@@ -23,8 +23,9 @@ from interparl.core.records import Record
 from interparl.core.tables import Words
 from interparl.core.workflow import Open
 from interparl.core.writing import CONDITIONS
-from interparl.meetings.models import AgendaItem, Event, Kind, Outcome, Participation, Stage, TalkText
+from interparl.meetings.models import AgendaItem, Event, Kind, Outcome, Participation, Stage, Statement, TalkText
 from interparl.meetings.workflow.ways import FROM_FIRST_DAY, UNDER_WAY
+from interparl.tasks.models import Clearance
 
 R = TypeVar("R", bound=Record)
 Missing = Callable[[Event], str]
@@ -45,10 +46,15 @@ class Soft:
         return (Open(self.name, self.said(number), number),) if number else ()
 
 
-def known_rows(event: Event, rows: QuerySet[R]) -> QuerySet[R]:
-    """Those that nobody who may move the event is kept from: marked no higher than it, or than internal."""
-    highest = max(RISING.index(event.effective_mark), RISING.index(INTERNAL))
-    return rows.filter(effective_mark__in=RISING[: highest + 1])
+def known_marks(record: Record) -> tuple[str, ...]:
+    """Those from which nobody who may move the record is kept: no higher than its own, or than internal."""
+    highest = max(RISING.index(record.effective_mark), RISING.index(INTERNAL))
+    return RISING[: highest + 1]
+
+
+def known_rows(record: Record, rows: QuerySet[R]) -> QuerySet[R]:
+    """Those that nobody who may move the record is kept from."""
+    return rows.filter(effective_mark__in=known_marks(record))
 
 
 def _decision(event: Event) -> str:
@@ -146,6 +152,19 @@ def _record_words(_number: int) -> str:
     return gettext("There is no record of the talks to distribute. Write it first.")
 
 
+def _uncleared(event: Event) -> int:
+    of_ours = event.statements.filter(state=Statement.State.PLANNED).values("pk")
+    steps = Clearance.objects.open().filter(kind=Statement.record_kind(), object_id__in=of_ours)
+    return known_rows(event, steps).order_by().values("object_id").distinct().count()
+
+
+def _uncleared_words(number: int) -> str:
+    words = ngettext(
+        "%(number)s statement is not cleared yet.", "%(number)s statements are not cleared yet.", number
+    )  # fmt: skip
+    return words % {"number": number}
+
+
 # A room may be promised by word of mouth, an invitation be accepted while the decision is being signed, a note lie on
 # paper in a safe, an item wait for the next sitting.
 BOOKINGS = Soft(
@@ -158,7 +177,10 @@ RECORD = Soft("event-record", pgettext_lazy("made without", "a record of the tal
 ITEMS = Soft(
     "event-items", pgettext_lazy("made without", "an end to all items of the agenda"), _open_items, _items_words
 )
-SOFT = (BOOKINGS, DECISION, HEAD, TEXT, RECORD, ITEMS)
+POSITIONS = Soft(
+    "event-positions", pgettext_lazy("made without", "clearance of all statements"), _uncleared, _uncleared_words
+)
+SOFT = (BOOKINGS, DECISION, HEAD, TEXT, RECORD, ITEMS, POSITIONS)
 CONDITIONS.update({one.name: one.words for one in SOFT})
 
 REQUIRED: Mapping[tuple[Kind, Stage], Missing] = {
@@ -178,6 +200,7 @@ REQUIRED: Mapping[tuple[Kind, Stage], Missing] = {
     (Kind.OBSERVATION, Stage.NOMINATED): _people,
 }
 AWAITED: Mapping[tuple[Kind, Stage], Soft] = {
+    (Kind.SESSION, Stage.POSITIONS): POSITIONS,
     (Kind.INCOMING, Stage.CLEARANCE): BOOKINGS,
     (Kind.INCOMING, Stage.READY): BOOKINGS,
     (Kind.TALKS, Stage.NOTED): TEXT,

@@ -1,18 +1,22 @@
 """A statement is planned, then delivered or not delivered; what was noted by mistake is planned again.
 
-The steps by which its text is cleared before are clearances that hang on it, and not states of its own.
+The steps by which its text is cleared before are clearances that hang on it, and not states of its own; as long as one
+of them is open it is not delivered.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from interparl.core.history import VERBS
 from interparl.core.workflow import Asked, Move, Workflow
 from interparl.core.writing import change
 from interparl.meetings.models import Statement
+from interparl.meetings.workflow.readiness import known_marks
+from interparl.tasks.models import Clearance
 
 VERBS.update(
     {
@@ -22,6 +26,7 @@ VERBS.update(
     }
 )
 PERMISSION = "meetings.change_statement"
+OPEN_STEPS = "open_steps"
 PLANNED, DELIVERED, NOT_DELIVERED = Statement.State.PLANNED, Statement.State.DELIVERED, Statement.State.NOT_DELIVERED
 
 
@@ -31,6 +36,32 @@ def _to(state: str, verb: str) -> Any:
             held.state = state
 
     return step
+
+
+def _uncleared(statement: Statement) -> str:
+    """How many steps are open; which and of whom is for those to read who may."""
+    looked_at = statement.__dict__.get(OPEN_STEPS)
+    number = _open_steps([statement])[statement.pk] if looked_at is None else looked_at
+    words = ngettext(
+        "%(number)s clearance of it is not given yet.", "%(number)s clearances of it are not given yet.", number
+    )
+    return words % {"number": number} if number else ""
+
+
+def look_at_clearances(statements: Sequence[Statement]) -> None:
+    """Notes on each of these how many of its steps are open, so that a list need not ask row by row."""
+    found = _open_steps(statements)
+    for statement in statements:
+        statement.__dict__[OPEN_STEPS] = found[statement.pk]
+
+
+def _open_steps(statements: Sequence[Statement]) -> dict[int, int]:
+    """By key how many steps of each are open; one query."""
+    keys = [statement.pk for statement in statements]
+    steps = Clearance.objects.about_any(Statement.record_kind(), keys).open() if keys else Clearance.objects.none()
+    rows = list(steps.values_list("object_id", "effective_mark"))
+    known = {statement.pk: known_marks(statement) for statement in statements}
+    return {key: sum(of == key and mark in known[key] for of, mark in rows) for key in keys}
 
 
 statement_workflow: Workflow[Statement] = Workflow(
@@ -44,6 +75,7 @@ statement_workflow: Workflow[Statement] = Workflow(
             DELIVERED,
             PERMISSION,
             _to(DELIVERED, "delivered"),
+            missing=_uncleared,
             is_usual=True,
         ),
         Move(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Self
 
@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from interparl.accounts.models import User
 from interparl.core.fields import LineField
 from interparl.core.kinds import Ref
-from interparl.core.records import Personal, Problem, Problems, Record, RecordQuerySet
+from interparl.core.records import Personal, Problem, Problems, RecordQuerySet
 from interparl.core.rights import Reader
 from interparl.core.translated import TranslatedField
-from interparl.tasks.models.hosts import refuse_nowhere
+from interparl.tasks.models.hosts import AboutAny, refuse_nowhere
 
 SETTLED = _("This was settled. Reopen it before it is asked of somebody else or as another step.")
 OVERSEE = "tasks.oversee_clearance"
@@ -29,7 +29,15 @@ class ClearanceQuerySet(RecordQuerySet["Clearance"]):
 
     def about(self, kind: str, key: int) -> ClearanceQuerySet:
         """Those of one record, in the order of the chain."""
-        return self.filter(kind=kind, object_id=key).order_by("order", "pk")
+        return self.about_any(kind, [key])
+
+    def about_any(self, kind: str, keys: Collection[int]) -> ClearanceQuerySet:
+        """Those of several records of one kind, each in the order of its chain."""
+        return self.filter(kind=kind, object_id__in=keys).order_by("order", "pk")
+
+    def open(self) -> ClearanceQuerySet:
+        """Those that were neither given nor dropped: what was returned or refused is open as what waits is."""
+        return self.exclude(state__in=PASSED)
 
     def waiting(self) -> ClearanceQuerySet:
         """Those that were neither given nor settled otherwise."""
@@ -49,13 +57,13 @@ class ClearanceQuerySet(RecordQuerySet["Clearance"]):
 
     def with_earlier(self) -> ClearanceQuerySet:
         """With the answer to `waits_for_earlier`, so that a list asks once."""
-        earlier = Clearance._base_manager.filter(
+        earlier = Clearance.objects.filter(
             kind=OuterRef("kind"), object_id=OuterRef("object_id"), order__lt=OuterRef("order")
         )
-        return self.annotate(held_up=Exists(earlier.exclude(state__in=PASSED)))
+        return self.annotate(held_up=Exists(earlier.open()))
 
 
-class Clearance(Record):
+class Clearance(AboutAny):
     """A step that a user or an office has to give for a record: which one, by when, and how far it came.
 
     The steps of a record are a chain: one is given only when those of a lower order were given or dropped. The seven
@@ -164,8 +172,8 @@ class Clearance(Record):
         known = self.__dict__.get("held_up")
         if known is not None:
             return bool(known)
-        same = Clearance._base_manager.filter(kind=self.kind, object_id=self.object_id, order__lt=self.order)
-        return same.exclude(state__in=PASSED).exists()
+        same = Clearance.objects.filter(kind=self.kind, object_id=self.object_id, order__lt=self.order)
+        return same.open().exists()
 
     def may_do(self, action: str, user: Reader) -> bool:
         """To "settle" it is for who is asked and may read it; of an office, for who keeps it; else for the right to it.

@@ -14,11 +14,11 @@ from django.utils.translation import pgettext_lazy
 
 from interparl.accounts.models import User
 from interparl.core.kinds import Ref
-from interparl.core.records import Personal, Problem, Problems, Record, RecordQuerySet, named
+from interparl.core.records import Personal, Problem, Problems, RecordQuerySet, named
 from interparl.core.rights import Reader
 from interparl.core.translated import TranslatedField
 from interparl.tasks.models.clearances import OVERSEE
-from interparl.tasks.models.hosts import NO_SUCH_RECORD, refuse_nowhere
+from interparl.tasks.models.hosts import NO_SUCH_RECORD, AboutAny, refuse_nowhere
 
 
 class TaskQuerySet(RecordQuerySet["Task"]):
@@ -45,7 +45,7 @@ class TaskQuerySet(RecordQuerySet["Task"]):
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
-class Task(Record):
+class Task(AboutAny):
     """What a user has to do, by a day; it may belong to a record, whose mark then counts for it as well."""
 
     class State(models.TextChoices):
