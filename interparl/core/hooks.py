@@ -64,7 +64,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Measure:
     """A number of each record for a period; `count` answers for all records with one query, as one reader may know.
 
-    One that `is_standing` says how much there is, not that something happened: it tells of no activity.
+    One that `is_standing` says how much there is, not that something happened: it tells of no activity. `leads_to` is
+    the address of the rows behind the number of a record in a period.
     """
 
     model: type[Record]
@@ -72,6 +73,7 @@ class Measure:
     label: Words
     count: Callable[[Sequence[int], date, date, Reader], dict[int, int]]
     is_standing: bool = False
+    leads_to: Callable[[int, date, date], str] | None = None
 
 
 class Becomes(StrEnum):
@@ -208,11 +210,18 @@ def blocks_of(kind: str) -> Iterable[Block]:
     return tuple(_blocks.get(kind, ()))
 
 
-def measure_of(model: type[Record], key: str, label: Words, *, is_standing: bool = False) -> Callable[[F], F]:
+def measure_of(
+    model: type[Record],
+    key: str,
+    label: Words,
+    *,
+    is_standing: bool = False,
+    leads_to: Callable[[int, date, date], str] | None = None,
+) -> Callable[[F], F]:
     """Registers a measure."""
 
     def register(count: F) -> F:
-        _measures[model.record_kind(), key] = Measure(model, key, label, count, is_standing)
+        _measures[model.record_kind(), key] = Measure(model, key, label, count, is_standing, leads_to)
         return count
 
     return register

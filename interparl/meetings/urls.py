@@ -27,6 +27,7 @@ urlpatterns = [
     path("series/<int:key>/occurrences/", staff(pages.occurrences_page), name="series-occurrences"),
     path("events/<int:key>/order/", staff(pages.order_page), name="event-order"),
     path("events/<int:key>/people/paste/", staff(pages.paste_page), name="event-paste"),
+    path("counted/<slug:of>/<int:key>/<slug:what>/", staff(pages.counted_page), name="counted"),
     path("who-met-whom/", staff(pages.contacts_page), name="contacts"),
     path("events/<int:key>/keep/", staff(pages.keep_page), name="event-keep"),
     path("bookings/<int:key>/free/", staff(pages.free_page), name="booking-free"),

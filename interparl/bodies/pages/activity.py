@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,7 +19,7 @@ from interparl.bodies.pages.asking import ActivityAsked, common_context, cut, in
 from interparl.core.addresses import address, as_of
 from interparl.core.exports import FORMATS, download
 from interparl.core.formats import write_number, write_span
-from interparl.core.hooks import measures_of
+from interparl.core.hooks import Measure, measures_of
 from interparl.core.labels import keys_in_order, labels_of
 from interparl.core.models import Grade
 from interparl.core.requests import StaffRequest, day_problem, reading_of, require, same_page
@@ -54,7 +55,7 @@ def activity_page(request: StaffRequest) -> HttpResponse:
     every = _rows(asked, reading)
     rows, sort = in_order(_asked_for(every, asked), request, _orders(every), "-index")
     if form in FORMATS:
-        table = Table.of(_columns(is_whole=True), rows, reading)
+        table = Table.of(_columns(asked.period(), is_whole=True), rows, reading)
         about = _about(request, asked, rows, reading)
         return download(sheet_of(table, "activity", _("Activity of groups"), about), form)
     page = cut(rows, request, reading)
@@ -63,7 +64,7 @@ def activity_page(request: StaffRequest) -> HttpResponse:
         return same_page(request, sort=key, page=None)
 
     sleeping = frozenset(row.pk for row in every if row.activity.is_dormant)
-    columns = _columns(is_whole=False, says_kind=len({row.body.kind for row in every}) > 1)
+    columns = _columns(asked.period(), is_whole=False, says_kind=len({row.body.kind for row in every}) > 1)
     candidates = to_merge([row.body for row in every], sleeping, request.user)
     context: dict[str, Any] = {
         **common_context(request, reading, asked, asked.pills(request, reading.language)),
@@ -105,7 +106,7 @@ def _by_measure(key: str) -> Callable[[Row], int]:
     return lambda row: row.activity.numbers[key]
 
 
-def _columns(*, is_whole: bool, says_kind: bool = False) -> Columns[Any]:
+def _columns(period: tuple[date, date], *, is_whole: bool, says_kind: bool = False) -> Columns[Any]:
     """The index, each measure that there is, and whether the body sleeps; the kind where bodies differ in it."""
     name: Column[Any] = Column(
         "body",
@@ -120,7 +121,7 @@ def _columns(*, is_whole: bool, says_kind: bool = False) -> Columns[Any]:
     columns = (
         name,
         Column[Any]("index", gettext_lazy("Index"), lambda row, r: row.activity.index, "number", "index"),
-        *(_measure_column(measure.key, measure.label) for measure in measures_of(BODY)),
+        *(_measure_column(measure, period) for measure in measures_of(BODY)),
         Column[Any](
             "state",
             gettext_lazy("State"),
@@ -138,8 +139,14 @@ def _columns(*, is_whole: bool, says_kind: bool = False) -> Columns[Any]:
     return Columns((key, name, kind, *columns[1:], grade, mark))
 
 
-def _measure_column(key: str, label: Any) -> Column[Any]:
-    return Column(key, label, lambda row, r: row.activity.numbers[key], "number", key)
+def _measure_column(measure: Measure, period: tuple[date, date]) -> Column[Any]:
+    """The number of each body, which leads to the rows behind it where the measure says which these are."""
+    key, leads_to = measure.key, measure.leads_to
+
+    def way(row: Row) -> str:
+        return leads_to(row.pk, *period) if leads_to and row.activity.numbers[key] else ""
+
+    return Column(key, measure.label, lambda row, r: row.activity.numbers[key], "number", key, address=way)
 
 
 def _about(request: StaffRequest, asked: ActivityAsked, rows: Sequence[Row], reading: Reading) -> list[tuple[str, str]]:

@@ -354,7 +354,8 @@ def test_a_file_says_the_period_and_how_the_index_is_made_when_it_is_taken(group
     ]
     assert lines[3][0] == "# Index"
     heads = ["id", "Name", "Kind", "Index", "Members joined or left", "Decisions", "Events held", "Members"]
-    meetings = ["Outcomes adopted", "Statements delivered", "Steps of seats in assemblies", "Talks held in the margins"]
+    meetings = ["Offices held in the assembly", "Outcomes adopted", "Statements delivered"]
+    meetings += ["Steps of seats in assemblies", "Talks held in the margins"]
     assert lines[4] == [*heads, *meetings, "State", "grade", "mark"]
     kind = ["Working group"] if lines[5][2][0].isupper() else ["working group"]
     assert lines[5] == [
@@ -366,6 +367,7 @@ def test_a_file_says_the_period_and_how_the_index_is_made_when_it_is_taken(group
         "1",
         "0",
         "2",
+        "0",
         "0",
         "0",
         "0",

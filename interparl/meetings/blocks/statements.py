@@ -18,15 +18,14 @@ from interparl.core.templatetags.ui_parts import Link
 from interparl.core.translated import shown
 from interparl.directory.blocks.parts import may_add
 from interparl.meetings.blocks.agenda import row_moves
-from interparl.meetings.models import OFF, Event, Kind, Statement, Topic
-from interparl.meetings.models.events import EventQuerySet
+from interparl.meetings.blocks.numbers import EVERY, numbers_at
+from interparl.meetings.measures.counted import SPEECHES, TALKS
+from interparl.meetings.models import SPOKEN_AT, Event, Statement, Topic
 from interparl.meetings.workflow.statements import look_at_clearances, statement_workflow
 from interparl.tasks.blocks import ASKING, asking_address, chain_address, chains_of, step_words
 from interparl.tasks.models import Clearance
 
 STATEMENT, TOPIC, PERSON = Statement.record_kind(), Topic.record_kind(), "meetings.participation"
-# In events of these kinds somebody speaks for us as a rule.
-SPOKEN_AT = (Kind.SESSION, Kind.CONFERENCE)
 MOST_STATEMENTS = 30
 State = Statement.State
 TONES: dict[str, str] = {State.PLANNED: "neutral", State.DELIVERED: "good", State.NOT_DELIVERED: "bad"}
@@ -152,19 +151,12 @@ def text_of(statement: Statement, reading: Reading) -> Content | None:
 
 def _counts(event: Event, reading: Reading) -> str:
     """How many statements were delivered of how many, and how many talks were held in the margins."""
-    mine = Statement.objects.visible_to(reading.user).filter(event=event)
-    numbers = mine.aggregate(every=Count("pk"), delivered=Count("pk", filter=Q(state=State.DELIVERED)))
-    talks = margins_of(event, reading).count()
+    numbers = numbers_at(event, reading)
+    told = {"delivered": numbers[SPEECHES], "every": numbers[EVERY]}
     delivered = ngettext(
         "%(delivered)s of %(every)s statement delivered.",
         "%(delivered)s of %(every)s statements delivered.",
-        numbers["every"],
-    ) % {name: write_number(number, reading.language) for name, number in numbers.items()}
-    held = ngettext("%(number)s talk in the margins.", "%(number)s talks in the margins.", talks)
-    return f"{delivered} {held % {'number': write_number(talks, reading.language)}}"
-
-
-def margins_of(event: Event, reading: Reading) -> EventQuerySet:
-    """Talks in the margins that took place by the day that is read."""
-    talks = Event.objects.visible_to(reading.user).filter(within=event, kind=Kind.TALKS)
-    return talks.exclude(stage__in=OFF).filter(since_earliest__lte=reading.day)
+        told["every"],
+    ) % {name: write_number(number, reading.language) for name, number in told.items()}
+    held = ngettext("%(number)s talk in the margins.", "%(number)s talks in the margins.", numbers[TALKS])
+    return f"{delivered} {held % {'number': write_number(numbers[TALKS], reading.language)}}"

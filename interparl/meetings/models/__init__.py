@@ -3,7 +3,7 @@
 from interparl.meetings.models.agenda import AgendaItem, Outcome
 from interparl.meetings.models.conference import Statement, Topic
 from interparl.meetings.models.events import Event, EventPartner, StageDay
-from interparl.meetings.models.kinds import NOT_ON, OFF, VISITS, Form, Kind, Level, Stage, VisitType
+from interparl.meetings.models.kinds import NOT_ON, OFF, SPOKEN_AT, VISITS, Form, Kind, Level, Stage, VisitType
 from interparl.meetings.models.occupations import Occupation
 from interparl.meetings.models.people import Participation
 from interparl.meetings.models.programme import Booking, ItemPerson, ProgrammeItem, Resource, Track
@@ -14,6 +14,7 @@ from interparl.meetings.models.texts import TalkText
 __all__ = [
     "NOT_ON",
     "OFF",
+    "SPOKEN_AT",
     "VISITS",
     "AgendaItem",
     "Booking",

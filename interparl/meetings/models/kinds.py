@@ -21,6 +21,8 @@ class Kind(models.TextChoices):
 
 
 VISITS = (Kind.INCOMING, Kind.OUTGOING)
+# In events of these kinds somebody speaks for us as a rule.
+SPOKEN_AT = (Kind.SESSION, Kind.CONFERENCE)
 
 
 class VisitType(models.TextChoices):

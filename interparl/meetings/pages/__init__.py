@@ -20,6 +20,9 @@ from interparl.meetings.pages.contacts import (
 from interparl.meetings.pages.copying import (
     copy_page,
 )
+from interparl.meetings.pages.counted import (
+    counted_page,
+)
 from interparl.meetings.pages.event_page import (
     event_page,
 )
@@ -73,6 +76,7 @@ __all__ = [
     "booking_pages",
     "contacts_page",
     "copy_page",
+    "counted_page",
     "event_page",
     "event_pages",
     "event_partner_pages",

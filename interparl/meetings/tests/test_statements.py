@@ -92,9 +92,9 @@ def test_nothing_is_asked_from_the_row_on_a_past_day_or_once_it_was_said(officer
 
 
 def test_a_statement_has_a_page_of_its_own_with_its_text_and_its_chain(client: Client, officer: User) -> None:
-    speech = a_speech()
-    speech.text = written({"en": "Dear colleagues"})
-    kept(speech)
+    event = a_record(Event, kind="session", title=written({"en": "Spring session"}))
+    speaker = a_record(Participation, event=event, person=a_person("Bely"))
+    speech = kept(Statement(event=event, speaker=speaker, text=written({"en": "Dear colleagues"})))
     a_step(speech, step="agreed", asked_office="Ministry", asked_of=None)
     client.force_login(officer)
     answer = client.get(address((STATEMENT, speech.pk)))
@@ -149,10 +149,11 @@ def test_who_may_not_open_statements_is_told_neither_of_them_nor_of_their_steps(
     a_record(Statement, event=speech.event, topic=a_record(Topic, event=speech.event), speaker=None)
     themes = themes_of(speech.event, a_reading(protocol))
     assert isinstance(themes, Rows)
-    assert [[*row] for row in themes.table.values()] == [["Sample", 0]]
-    for row in (step, task):
-        assert not row.is_open_to(protocol)
-        assert not type(row).objects.visible_to(protocol).filter(pk=row.pk).exists()
+    assert [[*row] for row in themes.table.values()] == [[str(Topic.objects.get()), 0]]
+    assert not step.is_open_to(protocol)
+    assert not task.is_open_to(protocol)
+    assert not Clearance.objects.visible_to(protocol).exists()
+    assert not Task.objects.visible_to(protocol).exists()
     client.force_login(protocol)
     assert client.get(address((CLEARANCE, step.pk))).status_code == 404
     assert client.get("/desk/tasks/worklist/").context["lines"] == []
