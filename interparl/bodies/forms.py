@@ -46,9 +46,6 @@ from interparl.core.forms import (
     PARTIAL_HINT,
     RecordForm,
 )
-from interparl.core.models import (
-    Mark,
-)
 from interparl.core.pickers import (
     RecordPickerField,
 )
@@ -319,46 +316,6 @@ class OrganisationEndForm(forms.Form):
         if last.latest is None:
             raise ValidationError(_("Write the last day, or the month or year in which it lies."))
         return last
-
-
-class ReleaseForm(forms.Form):
-    """A list that goes out: of which day, for the readers of which mark, to whom, by what.
-
-    `seen` is the digest of the list that was shown.
-    """
-
-    as_of = forms.DateField(label=_("List as of"), widget=forms.DateInput(attrs={"type": "date"}))
-    mark = forms.ChoiceField(
-        label=_("For readers of the mark"), help_text=_("Whoever stands above this mark is left out of the list.")
-    )
-    sent_to = forms.CharField(label=_("Sent to"), max_length=500, required=False)
-    reason = forms.CharField(label=_("Decision or reason"), max_length=500, required=False)
-    is_published = forms.BooleanField(
-        label=_("Publish it"),
-        required=False,
-        help_text=_("The public page then names it beside the live register, if its mark is public."),
-    )
-    again = forms.BooleanField(label=_("Release it although nothing has changed"), required=False)
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
-
-    def __init__(self, *args: Any, marks: Sequence[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["mark"].choices = [(mark, label) for mark, label in Mark.choices if mark in marks]  # type: ignore[attr-defined]
-        for name in ("as_of", "mark", "sent_to", "reason"):
-            self.fields[name].widget.attrs["class"] = "field"
-
-    def clean(self) -> dict[str, Any]:
-        """Only what is public is published."""
-        given = super().clean() or self.cleaned_data
-        if given.get("is_published") and given.get("mark") not in (None, Mark.PUBLIC):
-            self.add_error("is_published", _("Only a list with the mark “public” is published."))
-        return given
-
-    def show(self, digest: str) -> None:
-        """Says which list stands below the form."""
-        self.fields["seen"].initial = digest
-        if self.is_bound:
-            self.data = {**self.data.dict(), "seen": digest}  # type: ignore[attr-defined]  # what a browser sent
 
 
 class ReplaceForm(forms.Form):

@@ -76,7 +76,7 @@ class Chart:
 class Rows:
     """A table as a block; `more` is the address of all rows, `add` of the form for a new one, called `adding`.
 
-    `said` is a sentence above the rows.
+    `said` is a sentence above the rows, `editions` are those of the list that went out, `ways` lead on beside `add`.
     """
 
     table: Table[Any]
@@ -84,6 +84,8 @@ class Rows:
     add: str = ""
     adding: Words = ""
     said: Words = ""
+    editions: Sequence[Fact] = ()
+    ways: Sequence[Link] = ()
     kind: str = field(default="table", init=False)
 
 
@@ -103,7 +105,8 @@ class News:
 class Schedule:
     """What happens by the hour, day by day: a page shows the day that is asked for, a file all of them.
 
-    `place` says where the hours are those of the clock, `said` is a sentence above, `links` lead on.
+    `place` says where the hours are those of the clock, `said` is a sentence above, `links` lead on, `editions` are
+    those of the list that went out.
     """
 
     tabs: Sequence[Tab]
@@ -112,6 +115,7 @@ class Schedule:
     groups: Sequence[SlotGroup]
     links: Sequence[Link] = ()
     said: Words = ""
+    editions: Sequence[Fact] = ()
     kind: str = "schedule"
 
     @property
@@ -179,6 +183,7 @@ class Shown:
         if isinstance(self.content, Rows):
             if self.content.more and self.content.table.total > len(self.content.table):
                 found.append(Link(_("All %(number)s") % {"number": self.content.table.total}, self.content.more))
+            found += self.content.ways
             if self.content.add:
                 found.append(Link(self.content.adding or _("Add"), self.content.add))
         elif isinstance(self.content, Facts) and self.content.more:

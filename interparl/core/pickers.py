@@ -73,9 +73,13 @@ class RecordPicker(forms.TextInput):
 
 
 class RecordPickerField(forms.Field):
-    """Chooses one record that the reader may know of; of dated records those that hold on the day come first."""
+    """Chooses one record that the reader may know of; of dated records those that hold on the day come first.
+
+    One `by_search_alone` lists no few: a filter that is seldom opened asks the database nothing before it is used.
+    """
 
     widget = RecordPicker
+    by_search_alone = False
     default_error_messages = {
         "unknown": _("Nothing is called “%(text)s”. Write another spelling, or add it first."),
         "many": _("%(number)s are called like “%(text)s”. Choose one."),
@@ -102,6 +106,8 @@ class RecordPickerField(forms.Field):
         self._reading = reading
         widget = self.widget
         widget.kind = self.model.record_kind()
+        if self.by_search_alone:
+            return
         found = self.seen()
         most = FEW_OF_ONE_WHOLE if self._within else FEW
         if found[: most + 1].count() <= most:

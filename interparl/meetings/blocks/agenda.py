@@ -29,7 +29,8 @@ from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Link
 from interparl.core.translated import shown
 from interparl.core.workflow import Workflow
-from interparl.documents.models import Document
+from interparl.documents.models import Document, Edition
+from interparl.meetings.blocks.editions import edition_links, edition_words, released
 from interparl.meetings.models import AgendaItem, Event, Participation
 from interparl.meetings.rules.numbering import Placed, placed
 from interparl.meetings.workflow import agenda_workflow
@@ -187,8 +188,14 @@ def agenda_of(event: Event, reading: Reading) -> Content | None:
         more=list_address(ITEM, event=str(event.pk)),
         add=add,
         adding=gettext_lazy("Write the agenda"),
-        said=_time_of(items, reading),
+        said="; ".join(filter(None, (_time_of(items, reading), _edition_words(event, items, reading)))),
+        editions=released(event, Edition.What.AGENDA, reading),
+        ways=edition_links(event, Edition.What.AGENDA, reading) if items else (),
     )
+
+
+def _edition_words(event: Event, items: Sequence[AgendaItem], reading: Reading) -> str:
+    return edition_words(event, Edition.What.AGENDA, reading) if items else ""
 
 
 def agenda_table(

@@ -26,7 +26,7 @@ from interparl.core.translated import MISSING, OUTDATED, languages, shown, state
 from interparl.documents.models import Edition
 from interparl.meetings.blocks.clashes import clashing
 from interparl.meetings.blocks.columns import hours_of
-from interparl.meetings.blocks.editions import edition_words, last_in_force, may_see_editions, release_address
+from interparl.meetings.blocks.editions import edition_links, edition_words, released
 from interparl.meetings.blocks.listed import RESOURCE, bookings_of, people_of, way_words, zone_words
 from interparl.meetings.models import Booking, Event, Participation, ProgrammeItem
 from interparl.meetings.rules.timetable import Slot as Planned
@@ -62,6 +62,7 @@ def programme_of(event: Event, reading: Reading) -> Content | None:
         groups=_groups(shown_items, beside, guests, reading, may_add=may_add),
         links=[] if reading.is_whole else _links(event, shown_items, day, reading, may_add=may_add),
         said=edition_words(event, Edition.What.PROGRAMME, reading) if items else "",
+        editions=released(event, Edition.What.PROGRAMME, reading),
     )
 
 
@@ -271,12 +272,7 @@ def _links(event: Event, items: Sequence[ProgrammeItem], day: date, reading: Rea
     found = []
     if items:
         found.append(Link(_("Print…"), reverse("meetings:event-print", args=(event.pk,))))
-        last = last_in_force(event, Edition.What.PROGRAMME, reading) if may_see_editions(reading) else None
-        if last:
-            words = _("Edition %(number)s") % {"number": last.number}
-            found.append(Link(words, address((Edition.record_kind(), last.pk))))
-        if release := release_address(event, Edition.What.PROGRAMME, reading):
-            found.append(Link(_("Release…"), release))
+        found += edition_links(event, Edition.What.PROGRAMME, reading)
     if may_add:
         ends = max((item.ends for item in items if item.day == day and item.ends < "24"), default="")
         preset = {"event": str(event.pk), "day": day.isoformat()} | ({"begins": ends} if ends else {})

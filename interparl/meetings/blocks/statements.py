@@ -43,35 +43,39 @@ def slot(statement: Statement, reading: Reading) -> str:
     return ", ".join(words)
 
 
+SPEAKER: Column[Statement] = Column(
+    "speaker",
+    gettext_lazy("Speaker"),
+    lambda s, r: r.name(PERSON, s.speaker_id) or _("not named yet"),
+    refs=lambda s: [(PERSON, s.speaker_id)] if s.speaker_id else [],
+    address=lambda s: address((STATEMENT, s.pk)),
+    second=lambda s, r: r.choice(s, "kind"),
+)
+POSITION: Column[Statement] = Column(
+    "position",
+    gettext_lazy("Position"),
+    lambda s, r: shown(s.position, r.language).text,
+    spoken=lambda s, r: shown(s.position, r.language).language,
+)
+SLOT: Column[Statement] = Column("slot", gettext_lazy("Slot"), slot)
+STATE: Column[Statement] = Column(
+    "state",
+    pgettext_lazy("statement", "State"),
+    lambda s, r: r.choice(s, "state"),
+    kind="choice",
+    sort="state",
+    tone=lambda s, r: TONES[s.state],
+)
 SAID: tuple[Column[Statement], ...] = (
-    Column(
-        "speaker",
-        gettext_lazy("Speaker"),
-        lambda s, r: r.name(PERSON, s.speaker_id) or _("not named yet"),
-        refs=lambda s: [(PERSON, s.speaker_id)] if s.speaker_id else [],
-        address=lambda s: address((STATEMENT, s.pk)),
-        second=lambda s, r: r.choice(s, "kind"),
-    ),
+    SPEAKER,
     Column(
         "topic",
         gettext_lazy("Theme"),
         lambda s, r: r.name(TOPIC, s.topic_id),
         refs=lambda s: [(TOPIC, s.topic_id)] if s.topic_id else [],
     ),
-    Column(
-        "position",
-        gettext_lazy("Position"),
-        lambda s, r: shown(s.position, r.language).text,
-        spoken=lambda s, r: shown(s.position, r.language).language,
-    ),
-    Column("slot", gettext_lazy("Slot"), slot),
-    Column(
-        "state",
-        pgettext_lazy("statement", "State"),
-        lambda s, r: r.choice(s, "state"),
-        kind="choice",
-        tone=lambda s, r: TONES[s.state],
-    ),
+    POSITION,
+    SLOT,
 )
 
 
@@ -83,9 +87,8 @@ def statement_columns(chains: Mapping[int, Sequence[Clearance]]) -> Columns[Stat
         lambda s, r: "; ".join(step_words(one, r) for one in chains.get(s.pk, ())),
         address=lambda s: chain_address(s) if s.pk in chains else "",
     )
-    *said, state = SAID
     return Columns(
-        (*said, cleared, state) if chains else SAID,
+        (*SAID, cleared, STATE) if chains else (*SAID, STATE),
         row_class=lambda s, r: "row-statement",
         moves=statement_moves,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from interparl.core.addresses import address, as_of, list_address
@@ -14,9 +13,8 @@ from interparl.core.pages import RecordPages
 from interparl.core.tables import Column, Columns, Reading
 from interparl.core.templatetags.ui_parts import Link
 from interparl.core.titles import load_titles
-from interparl.core.translated import shown
 from interparl.meetings import filters, forms
-from interparl.meetings.blocks.statements import slot
+from interparl.meetings.blocks.statements import POSITION, SLOT, SPEAKER, STATE
 from interparl.meetings.models import AgendaItem, Event, Outcome, Statement, TalkText, Topic
 from interparl.meetings.workflow import agenda_workflow, statement_workflow, text_workflow
 
@@ -81,17 +79,11 @@ statement_pages = RecordPages(
     workflow=statement_workflow,
     columns=Columns(
         (
-            Column(
-                "speaker",
-                gettext_lazy("Speaker"),
-                lambda s, r: r.name(PERSON, s.speaker_id) or _("not named yet"),
-                refs=lambda s: [(PERSON, s.speaker_id)] if s.speaker_id else [],
-                address=lambda s: address((STATEMENT, s.pk)),
-            ),
+            SPEAKER,
             link_column("event", gettext_lazy("Event"), EVENT, "event"),
             link_column("topic", gettext_lazy("Theme"), "meetings.topic", "topic"),
-            Column("position", gettext_lazy("Position"), lambda s, r: shown(s.position, r.language).text),
-            Column("state", gettext_lazy("State"), lambda s, r: r.choice(s, "state"), kind="choice", sort="state"),
+            POSITION,
+            STATE,
         )
     ),
     related=("event", "topic", "speaker", "source"),
@@ -101,8 +93,8 @@ statement_pages = RecordPages(
         link_column("topic", gettext_lazy("Theme"), "meetings.topic", "topic"),
         link_column("speaker", gettext_lazy("Speaker"), PERSON, "speaker"),
         Column("kind", gettext_lazy("Kind"), lambda s, r: r.choice(s, "kind"), kind="choice"),
-        Column("slot", gettext_lazy("Slot"), slot),
-        Column("state", gettext_lazy("State"), lambda s, r: r.choice(s, "state"), kind="choice"),
+        SLOT,
+        STATE,
         text_fact("position", gettext_lazy("Position in a line")),
         NOTE,
         source_fact(),

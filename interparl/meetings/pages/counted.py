@@ -47,7 +47,7 @@ EVENT_COLUMNS: Columns[Any] = Columns((NAME, WHEN, KIND, PLACE))
 COLUMNS: Mapping[str, Columns[Any]] = {
     EVENTS: EVENT_COLUMNS,
     TALKS: EVENT_COLUMNS,
-    SPEECHES: Columns((*SAID[:-1], link_column("event", gettext_lazy("Event"), Event.record_kind(), "event"))),
+    SPEECHES: Columns((*SAID, link_column("event", gettext_lazy("Event"), Event.record_kind(), "event"))),
     OFFICES: Columns(
         (
             link_column("person", gettext_lazy("Person"), "directory.person", "person", sort="person__label"),

@@ -84,8 +84,8 @@ def year(officer: User) -> tuple[Body, Organisation, Event]:
     a_record(Statement, event=session)
     a_record(Event, kind="talks", within=session, since="2015-05-08")
     a_record(Event, kind="talks", within=session, since="2015-05-08", stage="cancelled")
-    autumn = a_record(Event, kind="session", body=body, organisation=assembly, since="2015-10-07")
-    a_record(Statement, event=autumn, state="delivered")
+    winter = a_record(Event, kind="session", body=body, organisation=assembly, since="2015-02-07")
+    a_record(Statement, event=winter, state="delivered")
     return body, assembly, session
 
 

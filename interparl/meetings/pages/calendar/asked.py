@@ -28,17 +28,9 @@ PICKED = ("country", "body", "person")
 
 
 class SearchedField(RecordPickerField):
-    """Chooses by search alone: a filter that is seldom opened asks the database nothing before it is used."""
+    """Chooses by search alone."""
 
-    @property
-    def reading(self) -> Reading | None:
-        """Who chooses; set by the form."""
-        return self._reading
-
-    @reading.setter
-    def reading(self, reading: Reading) -> None:
-        self._reading = reading
-        self.widget.kind = self.model.record_kind()
+    by_search_alone = True
 
 
 def _searched(model: Any, label: Any) -> SearchedField:
