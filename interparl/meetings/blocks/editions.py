@@ -125,6 +125,7 @@ def editions_of(event: Event, reading: Reading) -> Content | None:
     """The last editions of all lists that were out by the day."""
     if not may_see_editions(reading):
         return None
-    found = Edition.objects.visible_to(reading.user).about(EVENT, event.pk).by(reading.day).defer("content")
-    table = Table.of(EDITIONS, found.order_by("-pk"), reading, limit=BLOCK_ROWS)
+    found = sorted(known_editions(event, reading), key=lambda one: -one.pk)
+    table = Table.of(EDITIONS, found if reading.is_whole else found[:BLOCK_ROWS], reading)
+    table.total = len(found)
     return Rows(table, more=list_address(EDITION, of=f"{EVENT}-{event.pk}")) if table.rows else None

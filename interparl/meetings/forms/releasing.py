@@ -25,7 +25,7 @@ class EventReleaseForm(ReleaseForm):
 
     def is_other(self, digest: str) -> bool:
         """As above; that another edition was released since, the release itself says."""
-        return self.cleaned_data["after"] in (None, self.last) and super().is_other(digest)
+        return (self.cleaned_data["after"] or 0) == self.last and super().is_other(digest)
 
     def show(self, digest: str) -> None:
         """Says which list stands below the form, and after which edition it would come."""
