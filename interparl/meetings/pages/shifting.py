@@ -28,15 +28,15 @@ from interparl.meetings.pages.events import event_pages
 def shift_page(request: StaffRequest, key: int) -> HttpResponse:
     """Asks for the new days and the reason, shows what follows, and moves the event on POST.
 
-    `?since=` presets the day, as where an event is dragged. Clashes that were not on show for these days yet are shown
-    before anything is written.
+    `?since=` and `?until=` preset the days, as where an event is dragged or while days are chosen in the form. Clashes
+    that were not on show for these days yet are shown before anything is written.
     """
     event, reading = event_pages.changeable(request, key), reading_of(request)
     if request.method == "POST":
         return _sent(request, event, reading)
-    day, problem = asked_day(request.GET.get("since", ""))
-    form = ShiftForm(initial={"since": day or event.first_day})
-    moving, refusal = _looked_at(event, day, None) if day else (None, problem)
+    (day, problem), (last, of_last) = (asked_day(request.GET.get(name, "")) for name in ("since", "until"))
+    form = ShiftForm(initial={"since": day or event.first_day, "until": last})
+    moving, refusal = _looked_at(event, day, last) if day and not of_last else (None, problem or of_last)
     return _shown(request, event, reading, form, moving, refusal)
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 
 from interparl.accounts.models import User
 from interparl.core.days import PARLIAMENT_ZONE
+from interparl.core.formats import NBSP
 from interparl.core.models import Setting
 from interparl.core.translated import written
 from interparl.meetings.blocks import clashes
@@ -197,8 +198,26 @@ def test_looking_first_writes_nothing_and_keeps_what_was_typed(desk: Client) -> 
     sent = desk.post(f"/desk/events/{event.pk}/shift/", {"since": "2015-05-29", "reason": "Because", "look": "1"})
     assert "Mon 1 Jun 2015" in sent.text
     assert 'value="Because"' in sent.text
+    bare = desk.post(f"/desk/events/{event.pk}/shift/", {"since": "2015-05-29", "look": "1"})
+    assert "This field is required" not in bare.text
     event.refresh_from_db()
     assert event.since == "2015-05-27"
+
+
+def test_enter_in_a_field_of_days_shows_what_follows(desk: Client) -> None:
+    text = desk.get(f"/desk/events/{a_visit().pk}/shift/").text
+    # The first button of a form is what Enter presses.
+    assert 'name="look"' in text[text.index("<main") :].partition('type="submit"')[2].partition(">")[0]
+
+
+def test_the_address_says_both_days(desk: Client) -> None:
+    address = f"/desk/events/{a_visit().pk}/shift/"
+    text = desk.get(address, {"since": "2015-05-28", "until": "2015-05-29"}).text
+    assert "<b>Thu 28 May 2015 – Fri 29 May 2015</b>" in text.replace(NBSP, " ")
+    assert 'name="seen" value="2015-05-28/2015-05-29"' in text
+    wrong = desk.get(address, {"since": "2015-05-28", "until": "29.13.2015"})
+    assert "29.13.2015" in wrong.text
+    assert 'name="seen" value=""' in wrong.text
 
 
 @pytest.mark.parametrize(
