@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from interparl.accounts.models import User
 from interparl.administration.actions import last_failure
@@ -146,7 +146,7 @@ def _contact_columns(nearest: dict[int, Nearest]) -> tuple[Column[Portfolio], ..
         ),
         Column(
             "next_event",
-            gettext_lazy("Next"),
+            pgettext_lazy("event", "Next"),
             lambda p, r: r.name(EVENT, event.pk) if (event := next_one(p)) else "",
             address=lambda p: address((EVENT, event.pk)) if (event := next_one(p)) else "",
             spoken=lambda p, r: r.spoken(EVENT, event.pk) if (event := next_one(p)) else "",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, get_timezone_location
 from babel.numbers import format_decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -70,6 +70,11 @@ def language_name(code: str, language: str) -> str:
     return str(_locale(language).languages.get(code.replace("-", "_"), code))
 
 
+def write_zone(zone: str, language: str) -> str:
+    """A time zone by its city: "Minsk"."""
+    return str(get_timezone_location(zone, locale=_locale(language), return_city=True))
+
+
 @lru_cache(maxsize=8192)
 def write_day(day: date, language: str, style: str = "day") -> str:
     """An exact day. `style`: "full", "day" (tables), "weekday", "month", "month_of" (in a sentence) or "year".
@@ -88,7 +93,10 @@ def write_moment(moment: datetime, language: str) -> str:
 
 
 def write_partial(text: str, language: str, style: str = "day") -> str:
-    """A stored partial date in words: "14 May 2015", "Oct 2012", "2012", "by ...", "between ... and ..."."""
+    """A stored partial date in words: "14 May 2015", "Oct 2012", "2012", "by ...", "between ... and ...".
+
+    `style`: "day" for tables, "full" within a sentence, "alone" as full, but for a month that no word governs.
+    """
     if not text:
         return ""
     if ".." not in text:
@@ -112,7 +120,8 @@ def _plain(text: str, language: str, style: str) -> str:
     if known.earliest is None:
         return text
     month = "month_of" if style == "full" else "month"
-    return write_day(known.earliest, language, {4: "year", 7: month}.get(len(text), style))
+    exact = "full" if style == "alone" else style
+    return write_day(known.earliest, language, {4: "year", 7: month}.get(len(text), exact))
 
 
 def write_span(since: str, until: str, language: str) -> str:

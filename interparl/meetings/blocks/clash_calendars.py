@@ -197,7 +197,7 @@ def _election(election: Election, day: date) -> Found:
 
     def words(reading: Reading) -> Words:
         title = _("Election: %(chamber)s") % {"chamber": reading.name(*chamber)}
-        return Words(title, write_partial(election.held_on, reading.language, "full"))
+        return Words(title, write_partial(election.held_on, reading.language, "alone"))
 
     clash = clash_of(ClashKind.ELECTION, day, ("directory.election", election.pk))
     return Found(clash, words, names=frozenset({chamber}))
@@ -225,7 +225,7 @@ def _ends(asked: Asked, partners: Sequence[Country]) -> Iterator[Found]:
 def _end(named: Ref, ref: Ref, record: ChamberTerm | Convocation) -> Found:
     def words(reading: Reading) -> Words:
         title = _("The term ends: %(name)s") % {"name": reading.name(*named)}
-        return Words(title, write_partial(record.until, reading.language, "full"))
+        return Words(title, write_partial(record.until, reading.language, "alone"))
 
     day = record.until_earliest or date.min
     return Found(clash_of(ClashKind.DISSOLUTION, day, ref), words, names=frozenset({named}))

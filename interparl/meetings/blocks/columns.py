@@ -30,7 +30,7 @@ def days_of(event: Event, language: str, *, weekday: bool = False) -> str:
     if event.first_day is not None and event.last_day is not None:
         return write_days(event.first_day, event.last_day, language, weekday=weekday)
     if event.until == event.since:
-        return write_partial(event.since, language, "full")
+        return write_partial(event.since, language, "alone")
     return write_span(event.since, event.until, language)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -66,8 +66,7 @@ def _words(one: Participation, standing: Standing, reading: Reading, *, says_cou
     """Function, role, languages, whether he confirmed, and that a name alone is known."""
     pairs = ", ".join(one.interprets.split())
     return " · ".join(
-        filter(
-            None,
+        unlike(
             (
                 "" if one.function in PLAIN else capfirst(reading.choice(one, "function")),
                 role_words(one, standing, reading),
@@ -75,9 +74,17 @@ def _words(one: Participation, standing: Standing, reading: Reading, *, says_cou
                 reading.name(COUNTRY, one.country_id) if says_country else "",
                 _("by name only") if one.person_id is None else "",
                 "" if one.attendance in EXPECTED else _attendance(one, reading),
-            ),
+            )
         )
     )
+
+
+def unlike(words: Iterable[str]) -> Iterable[str]:
+    """Those that are not empty, each once, however it begins: who leads as the head of a group is its head once."""
+    found: dict[str, str] = {}
+    for one in filter(None, words):
+        found.setdefault(one.casefold(), one)
+    return found.values()
 
 
 def _attendance(one: Participation, reading: Reading) -> str:

@@ -215,7 +215,7 @@ def _due_of(usual: Offered, bar: StageBar) -> str:
     day = bar.due.get(Stage(target)) if target else None
     row = bar.rows.get(target)
     if row is not None and row.planned_on:
-        words = write_partial(row.planned_on, bar.reading.language, "full")
+        words = write_partial(row.planned_on, bar.reading.language, "alone")
     elif day is not None:
         words = write_day(day, bar.reading.language, "full")
     else:

@@ -37,8 +37,8 @@ class ContactsForm(forms.Form):
     with_person = RecordPickerField(model=Person, label=_("With the person"), required=False)
     with_country = RecordPickerField(model=Country, label=_("With the country"), required=False)
     with_parliament = RecordPickerField(model=Parliament, label=_("With the parliament"), required=False)
-    since = _day(_("From"))
-    until = _day(_("To"))
+    since = _day(_("From the day"))
+    until = _day(_("To the day"))
 
     def __init__(self, given: Mapping[str, Any] | None, *, reading: Reading, home: Country | None) -> None:
         super().__init__(given)

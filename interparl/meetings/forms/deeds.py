@@ -7,8 +7,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from interparl.accounts.models import User
+from interparl.accounts.roles import OFFICIAL
 from interparl.core.fields import check_line
 from interparl.core.forms import show_refusal
 from interparl.core.pickers import RecordPickerField
@@ -100,7 +103,7 @@ class NoteForm(DeedForm):
         label=_("About what"), required=False, max_length=300, help_text=_("Empty: the form and the name.")
     )
     text = forms.CharField(
-        label=_("Note"),
+        label=pgettext_lazy("of talks", "Note"),
         widget=forms.Textarea(attrs={"rows": 10, "class": "field"}),
         help_text=_("A line that begins with -> is a promise."),
         max_length=100_000,
@@ -116,8 +119,14 @@ class NoteForm(DeedForm):
     )
     within = RecordPickerField(model=Event, label=_("In the margins of"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, reading: Reading, **kwargs: Any) -> None:
+        super().__init__(*args, reading=reading, **kwargs)
+        if isinstance(reading.user, User) and OFFICIAL not in reading.user.rights.marks:
+            text = self.fields["text"]
+            kept = gettext(
+                "It is kept for official use, or as internal where you may not read what is for official use."
+            )
+            text.help_text = f"{text.help_text} {kept}"
         if not self.is_bound:
             # Whoever notes a call has the telephone in one hand: the first letter is written without a click.
             self.fields["person"].widget.attrs["autofocus"] = True

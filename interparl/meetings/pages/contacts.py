@@ -120,7 +120,7 @@ def _sheet(listing: Listing[Event], form: ContactsForm) -> Any:
     """All rows as a file, with the two sides and the period named first."""
     reading = listing.reading
     sheet = listing.sheet(f"contacts-{reading.day.isoformat()}", _("Contacts"))
-    days = [(_("From"), form.cleaned_data["since"]), (_("To"), form.cleaned_data["until"])]
+    days = [(_("From the day"), form.cleaned_data["since"]), (_("To the day"), form.cleaned_data["until"])]
     period = [(label, write_day(day, reading.language, "full")) for label, day in days if day]
     return replace(sheet, about=[*sheet.about, *_side_words(form, reading), *period])
 
@@ -141,8 +141,9 @@ def _context(request: StaffRequest, form: ContactsForm, reading: Reading) -> dic
     return {
         "reading": reading,
         "form": form,
-        "one": [rows[name] for name in ("person", "country", "parliament", "since")],
-        "other": [rows[name] for name in ("with_person", "with_country", "with_parliament", "until")],
+        "one": [rows[name] for name in ("person", "country", "parliament")],
+        "other": [rows[name] for name in ("with_person", "with_country", "with_parliament")],
+        "period": [rows[name] for name in ("since", "until")],
         "kept": [("on", day)] if (day := request.GET.get("on")) else [],
         "kept_but_day": [(name, value) for name, value in request.GET.items() if value and name not in ("on", "page")],
         "day_problem": day_problem(request),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
+from interparl.core.formats import language_name, write_zone
 from interparl.core.pages import RecordPages
-from interparl.core.tables import Column, Columns
+from interparl.core.tables import Column, Columns, Reading
 from interparl.core.translated import shown
 from interparl.directory.pages.columns import (
     NOTE,
@@ -22,6 +23,15 @@ from interparl.meetings.models import Event, EventPartner, Series, SeriesDay, Si
 from interparl.meetings.workflow import event_workflow
 
 COUNTRY, ORGANISATION, BODY = "directory.country", "directory.organisation", "bodies.body"
+
+
+def _languages(event: Event, reading: Reading) -> str:
+    return ", ".join(language_name(code, reading.language) for code in event.languages.split())
+
+
+def _zone(event: Event, reading: Reading) -> str:
+    return write_zone(event.zone_there, reading.language) if event.begins else ""
+
 
 event_pages = RecordPages(
     model=Event,
@@ -44,7 +54,7 @@ event_pages = RecordPages(
         Column("kind", gettext_lazy("Kind"), lambda e, r: r.choice(e, "kind"), kind="choice"),
         Column("when", gettext_lazy("When"), when),
         PLACE,
-        Column("zone", gettext_lazy("Time zone"), lambda e, r: e.zone_there if e.begins else ""),
+        Column("zone", gettext_lazy("Time zone"), _zone),
         Column("visit_type", gettext_lazy("Type of visit"), lambda e, r: r.choice(e, "visit_type"), kind="choice"),
         Column("form", gettext_lazy("Form of talks"), lambda e, r: r.choice(e, "form"), kind="choice"),
         Column("level", gettext_lazy("Level"), lambda e, r: r.choice(e, "level"), kind="choice"),
@@ -56,7 +66,7 @@ event_pages = RecordPages(
         link_column("within", gettext_lazy("In the margins of"), "meetings.event", "within"),
         link_column("follows", gettext_lazy("Follows"), "meetings.event", "follows"),
         link_column("decided_by", gettext_lazy("Decided by"), "bodies.decision", "decided_by"),
-        Column("languages", gettext_lazy("Working languages"), lambda e, r: e.languages),
+        Column("languages", gettext_lazy("Working languages"), _languages),
         text_fact("purpose", gettext_lazy("Purpose and expected result")),
         NOTE,
         source_fact(),

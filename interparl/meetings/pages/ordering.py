@@ -27,7 +27,7 @@ from interparl.core.writing import Refused
 from interparl.directory.models import Country, Mandate, Office
 from interparl.language.alphabets import sort_key
 from interparl.meetings.actions.people import put_in_order
-from interparl.meetings.blocks.people import COUNTRY, PERSON, first_day_of, name_of, role_words
+from interparl.meetings.blocks.people import COUNTRY, PERSON, first_day_of, name_of, role_words, unlike
 from interparl.meetings.models import Event, Level, Participation
 from interparl.meetings.models.standing import Standing, sides_of, standing_of
 from interparl.meetings.pages.events import event_pages
@@ -208,7 +208,7 @@ def _lines(
     for one in side:
         name, spoken = name_of(one, standing, reading)
         function = "" if one.function == FUNCTION.MEMBER else reading.choice(one, "function")
-        role = " · ".join(filter(None, (function, role_words(one, standing, reading))))
+        role = " · ".join(unlike((function, role_words(one, standing, reading))))
         found.append(Line(one.pk, numbers.get(one.pk, ""), name, spoken, role, wrong.get(one.pk, "")))
     return found
 

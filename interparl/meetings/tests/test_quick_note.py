@@ -69,6 +69,14 @@ def test_a_record_is_kept_and_said_to_be_internal_when_the_writer_could_not_read
     assert "kept as internal" in answer.content.decode()
 
 
+def test_the_form_says_so_before_to_whom_it_may_happen(client: Client, officer: User, head: User) -> None:
+    said = []
+    for user in (officer, head):
+        client.force_login(user)
+        said.append("or as internal where you may not read" in client.get(reverse("meetings:note")).content.decode())
+    assert said == [True, False]
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [

@@ -39,7 +39,7 @@ def days_words(event: Event, language: str) -> str:
     if event.first_day is not None and event.last_day is not None:
         return write_days(event.first_day, event.last_day, language)
     if event.until == event.since:
-        return write_partial(event.since, language, "full")
+        return write_partial(event.since, language, "alone")
     return write_span(event.since, event.until, language)
 
 

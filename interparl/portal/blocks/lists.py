@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from interparl.bodies.models import Body, Membership
@@ -121,7 +121,8 @@ def _status(organisation: Organisation, reading: Reading) -> str:
 class Dataset:
     """A public list: its key in the address, its title, columns, rows, and the page of a row.
 
-    `on_page` are the columns of the page where they are others than those of the files.
+    `on_page` are the columns of the page where they are others than those of the files; `menu` is what it is called in
+    the menu, "" for one that is not there.
     """
 
     key: str
@@ -131,7 +132,7 @@ class Dataset:
     target: Callable[[Any], tuple[str, str]]
     code: Callable[[Any], str]
     on_page: Columns[Any] | None = None
-    is_in_menu: bool = True
+    menu: Words = ""
 
 
 def _by_country(found: QuerySet[Relation]) -> list[Relation]:
@@ -158,13 +159,13 @@ def _code(row: Any) -> str:
     return str(row.code)
 
 
-def _events(key: str, title: Words, rows: Callable[[Counted], Any], *, is_in_menu: bool = True) -> Dataset:
+def _events(key: str, title: Words, rows: Callable[[Counted], Any], menu: Words = "") -> Dataset:
     """A list of events; what has no code goes by its number."""
-    return Dataset(key, title, EVENTS, rows, lambda e: ("event", str(e.pk)), lambda e: str(e.pk), ON_PAGE, is_in_menu)
+    return Dataset(key, title, EVENTS, rows, lambda e: ("event", str(e.pk)), lambda e: str(e.pk), ON_PAGE, menu)
 
 
 def _talks(capacity: str, key: str, title: Words) -> Dataset:
-    return _events(key, title, lambda c: c.told.in_order(c.told.talks_with(capacity)), is_in_menu=False)
+    return _events(key, title, lambda c: c.told.in_order(c.told.talks_with(capacity)))
 
 
 _Capacity = Participation.Capacity
@@ -194,6 +195,7 @@ DATASETS = {
             lambda c: _by_country(c.relations()),
             lambda n: ("country", n.parliament.country.code),
             lambda n: n.parliament.country.code,
+            menu=pgettext_lazy("menu", "Partners"),
         ),
         Dataset(
             "working-groups",
@@ -202,6 +204,7 @@ DATASETS = {
             lambda c: _by_name(c.working_groups()),
             _body,
             _code,
+            menu=_("Working groups"),
         ),
         Dataset(
             "commissions",
@@ -210,6 +213,7 @@ DATASETS = {
             lambda c: _by_name(c.commissions()),
             _body,
             _code,
+            menu=pgettext_lazy("menu", "Commissions"),
         ),
         Dataset(
             "delegations",
@@ -218,6 +222,7 @@ DATASETS = {
             lambda c: _by_name(c.delegations().select_related("organisation")),
             _body,
             _code,
+            menu=pgettext_lazy("menu", "Delegations"),
         ),
         Dataset(
             "organisations",
@@ -228,8 +233,9 @@ DATASETS = {
             ),
             lambda o: ("organisation", o.code),
             _code,
+            menu=_("Organisations"),
         ),
-        _events("events", _("Events"), lambda c: c.told.in_order(c.told.events())),
+        _events("events", _("Events"), lambda c: c.told.in_order(c.told.events()), _("Events")),
         *TALKS.values(),
     )
 }

@@ -30,7 +30,7 @@ BESIDE = (Function.INTERPRETER, Function.PRESS, Function.ESCORT)
 PUBLIC = AnonymousUser()
 # What was not accepted was not agreed to be told; what was called off had been.
 UNTOLD = (Stage.DECLINED, Stage.REFUSED)
-COMING, OPEN, PAST = 0, 1, 2
+COMING, PAST = 0, 1
 
 
 def moment_of(day: date) -> datetime:
@@ -103,11 +103,22 @@ class Told:
         return min((end for last, zone in days if (end := over_at(last, zone)) > self.moment), default=None)
 
     def in_order(self, found: QuerySet[Event]) -> QuerySet[Event]:
-        """What comes, the next first; then what comes on a day that is still open; then what was, the last first."""
-        is_open = ~Q(since_earliest=F("since_latest")) | ~Q(until_earliest=F("until_latest"))
-        part = Case(When(self.over, then=Value(PAST)), When(is_open, then=Value(OPEN)), default=Value(COMING))
-        ahead = Case(When(self.over, then=Value(None)), default=F("since_earliest"))
-        return found.annotate(part=part, ahead=ahead).order_by("part", "ahead", "-since_earliest", "pk")
+        """What comes, the next first; then what was, the last first.
+
+        What comes on a day that is still open stands where the earliest day puts it that it may yet come on, after
+        what is fixed for that day.
+        """
+        is_open = ~Q(since_earliest=F("since_latest"), until_earliest=F("until_latest"))
+        may_yet = Q(since_earliest__gte=self.day)
+        part = Case(When(self.over, then=Value(PAST)), default=Value(COMING))
+        ahead = Case(
+            When(self.over, then=Value(None)),
+            When(is_open & ~may_yet, then=Value(self.day)),
+            default=F("since_earliest"),
+        )
+        settled = Case(When(self.over, then=Value(0)), When(is_open, then=Value(1)), default=Value(0))
+        rows = found.annotate(part=part, ahead=ahead, settled=settled)
+        return rows.order_by("part", "ahead", "settled", "-since_earliest", "pk")
 
     def coming(self, found: QuerySet[Event]) -> QuerySet[Event]:
         """Those of them that are not over, in that order."""

@@ -207,7 +207,7 @@ def _outcomes(told: Told, event: Event, reading: Reading) -> list[Adopted]:
                     None,
                     (
                         capfirst(str(one.get_kind_display())),
-                        write_partial(one.adopted_on, reading.language, "full"),
+                        write_partial(one.adopted_on, reading.language, "alone"),
                         _("ad referendum") if one.is_ad_referendum else "",
                     ),
                 )

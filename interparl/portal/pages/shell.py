@@ -92,7 +92,7 @@ def portal_context(request: HttpRequest, reading: Reading) -> dict[str, Any]:
     """Name, navigation, languages, contrast version and foot."""
     home = counted_for(reading).home
     items = [(_("Overview"), to(request, "overview"))]
-    items += [(str(one.title), to(request, "dataset", key)) for key, one in DATASETS.items() if one.is_in_menu]
+    items += [(str(one.menu), to(request, "dataset", key)) for key, one in DATASETS.items() if one.menu]
     items.append((_("Open data"), to(request, "data")))
     is_demo = bool(installation().get(DEMONSTRATION_DAY))
     return {

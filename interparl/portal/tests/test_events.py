@@ -248,22 +248,34 @@ def test_it_is_said_that_it_was_called_off_and_nothing_more_when_it_was(home: Co
     assert ["cancelled" in pages[at] for at in (f"events/{event.pk}/", "lists/events/")] == [True, True]
 
 
-def test_an_open_day_is_said_and_stands_after_the_fixed_ones_when_events_come(home: Country, client: Client) -> None:
+def test_an_open_day_is_said_and_stands_where_it_may_first_be_when_events_come(home: Country, client: Client) -> None:
     values = {"begins": "", "ends": "", **PUBLIC}
     for title, since in (
-        ("open", "2014-06"),
+        ("in July", "2014-07"),
         ("second", "2014-09-01"),
         ("past", "2014-01-10"),
         ("first", "2014-07-01"),
+        ("within the year", "2014"),
+        ("by August", "..2014-08-01"),
+        ("today", BEFORE.date().isoformat()),
     ):
         makers.kept(Event(kind="session", title=text(title), since=since, **values))
     makers.kept(Event(kind="session", title=text("then"), since="2013-06", **values))
     with time_machine.travel(BEFORE, tick=False):
         rows = client.get("/en/lists/events/?format=json").json()["rows"]
         page = client.get("/en/lists/events/").content.decode()
-    assert [row["title"] for row in rows] == ["first", "second", "open", "past", "then"]
-    assert [row["title"] for row in rows if row["state"]] == ["open"]
-    assert page.count("the day is being settled") == 1
+    assert [row["title"] for row in rows] == [
+        "today",
+        "within the year",
+        "by August",
+        "first",
+        "in July",
+        "second",
+        "past",
+        "then",
+    ]
+    assert [row["title"] for row in rows if row["state"]] == ["within the year", "by August", "in July"]
+    assert page.count("the day is being settled") == 3
 
 
 def test_talks_are_counted_by_who_came_from_abroad_when_several_did(home: Country, client: Client) -> None:

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from interparl.accounts.models import User
 from interparl.core.addresses import address
@@ -32,6 +33,17 @@ from interparl.meetings.workflow import event_workflow, way_of
 
 COUNTRY = "directory.country"
 DECEMBER = 12
+# What several of a kind are called.
+MANY = {
+    Kind.INCOMING: gettext_lazy("Incoming visits"),
+    Kind.OUTGOING: gettext_lazy("Outgoing visits"),
+    Kind.TALKS: pgettext_lazy("events", "Talks"),
+    Kind.SESSION: pgettext_lazy("events", "Sessions"),
+    Kind.SITTING: pgettext_lazy("events", "Sittings"),
+    Kind.CONFERENCE: gettext_lazy("Speakers’ conferences"),
+    Kind.OBSERVATION: gettext_lazy("Observation missions"),
+    Kind.OTHER: pgettext_lazy("events", "Other events"),
+}
 
 
 @dataclass(frozen=True)
@@ -80,10 +92,10 @@ def board_page(request: StaffRequest, asked: Asked) -> HttpResponse:
     kept = {name: value for name, value in asked.kept().items() if name != "kind"}
     context = {
         "reading": reading,
-        "heading": _("%(kind)s, %(year)s: by stage") % {"kind": capfirst(str(Kind(kind).label)), "year": year},
+        "heading": _("%(kind)s, %(year)s: by stage") % {"kind": str(MANY[Kind(kind)]), "year": year},
         "actions": _ways(kind, year, kept),
         "crumbs": [Link(_("Calendar"), reverse("meetings:calendar-month"))],
-        "tabs": [Tab(one.label, _at(one.value, asked.day, kept), current=one.value == kind) for one in Kind],
+        "tabs": [Tab(str(MANY[one]), _at(one.value, asked.day, kept), current=one.value == kind) for one in Kind],
         "columns": _columns(events, kind, reading),
         "day_problem": asked.problem,
     }
