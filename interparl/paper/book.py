@@ -21,11 +21,15 @@ class Lines:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with what stands below it; `at_a_glance` prints facts as a row of large values."""
+    """A heading with what stands below it; `at_a_glance` prints facts as a row of large values.
+
+    What `is_minor` goes on below the section before it: its heading has no rule of its own.
+    """
 
     title: Words
     content: Content | Lines
     at_a_glance: bool = False
+    is_minor: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,9 @@ class Book:
     lowest; both are printed on each page in words. `foot` stands at the foot of each page after them. `instead` has
     other forms of names, by name: they are printed where a name has signs that no font has. `size` is that of the
     sheets of a Word file. What `is_dense` is set small with narrow margins: a list of two weeks stands on one page.
+    `also` is the name in other languages, each with its language. `dated` says which day it is of, where that is not
+    the day as of which it was read. `shares` are those of the width of every table, where all have the same columns, and
+    a row that says nothing in the first of them goes on from the row before.
     """
 
     name: str
@@ -57,3 +64,6 @@ class Book:
     instead: Mapping[str, str] = field(default_factory=dict)
     size: Literal["a4", "a6"] = "a4"
     is_dense: bool = False
+    also: Sequence[tuple[str, str]] = ()
+    dated: str = ""
+    shares: Sequence[int] = ()

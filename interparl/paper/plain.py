@@ -109,6 +109,7 @@ class PlainSection:
 
     title: str
     part: Part
+    is_minor: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,8 @@ class PlainBook:
     contents_words: str
     chapters: Sequence[PlainChapter]
     is_dense: bool = False
+    also: Sequence[Said] = ()
+    joins_rows: bool = False
 
     @property
     def is_single(self) -> bool:
@@ -171,12 +174,12 @@ class _Plainly:
         """All of it."""
         of = self.of
         name, what = self.words(of.name), self.words(of.what)
-        day = _("as of %(day)s") % {"day": write_day(of.day, of.language, "full")}
+        day = self.words(of.dated) or _("as of %(day)s") % {"day": write_day(of.day, of.language, "full")}
         grade = [str(GRADE_WORDS[of.grade])] if of.grade in GRADE_WORDS else []
         return PlainBook(
             name=name,
             title=f"{name} · {what}",
-            subtitle=f"{what} {day}",
+            subtitle=f"{what}, {day}" if of.dated else f"{what} {day}",
             head=f"{_shortened(name)} · {day}",
             short=_shortened(name),
             as_of=day,
@@ -188,12 +191,14 @@ class _Plainly:
             contents_words=_("Contents"),
             chapters=[self.chapter(one) for one in of.chapters],
             is_dense=of.is_dense,
+            also=[self.said(text, lang=language) for text, language in of.also],
+            joins_rows=bool(of.shares),
         )
 
     def chapter(self, chapter: Chapter) -> PlainChapter:
         """A chapter with those of its sections that can be printed."""
         made = [(one, self.part(one)) for one in chapter.sections]
-        sections = [PlainSection(self.words(one.title), part) for one, part in made if part is not None]
+        sections = [PlainSection(self.words(one.title), part, one.is_minor) for one, part in made if part is not None]
         return PlainChapter(self.words(chapter.title), sections)
 
     def part(self, section: Section) -> Part | None:
@@ -263,7 +268,9 @@ class _Plainly:
         columns = [
             Heading(
                 self.words(table.columns.of[at].label),
-                _width(self.words(table.columns.of[at].label), [row[at] for row in rows]),
+                self.of.shares[at]
+                if self.of.shares
+                else _width(self.words(table.columns.of[at].label), [row[at] for row in rows]),
                 table.columns.of[at].kind == "number",
             )
             for at in kept

@@ -11,6 +11,8 @@ from importlib import import_module
 from itertools import zip_longest
 from typing import Any
 
+from django.utils.text import capfirst
+
 from interparl.paper.book import Book
 from interparl.paper.plain import Part, PlainBook, PlainSection, Said, plain
 
@@ -22,6 +24,8 @@ SHEETS = {
     "a6": ((105, 148), (9, 9, 15, 13), (9, 8)),
 }
 NARROW = 150
+# Twentieths of a point above and below the words of a cell, and beside them; points below a table.
+BETWEEN, BESIDE, GAP = 30, 110, 5
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 COUNTRY_OF = {"en": "en-GB", "ru": "ru-RU", "be": "be-BY"}
 
@@ -55,6 +59,8 @@ class _Writer:
         self.properties()
         self.edges()
         self.line(self.book.name, style="Heading 1" if self.book.begins_with_name else "Title")
+        for one in self.book.also:
+            self.said(self.line("", style="Subtitle"), one)
         self.line(self.book.subtitle, style="Subtitle")
         for at, chapter in enumerate(self.book.chapters):
             if at or not (self.book.is_single or self.book.begins_with_name):
@@ -74,8 +80,8 @@ class _Writer:
         self._style("Subtitle", 9 if is_small else 11.5, GREY)
         self._style("Heading 1", 16 if not self.book.is_single else 10.5 if is_small else 12, INK, bold=True)
         self._style("Heading 2", 10.5 if is_small else 12, INK, bold=True)
-        for name in ("Heading 2", "Heading 1") if self.book.is_single else ("Heading 2",):
-            _ruled(self.file.styles[name].element.get_or_add_pPr(), "top", 10)
+        ruled = "Heading 1" if self.book.is_single else "Heading 2"
+        _ruled(self.file.styles[ruled].element.get_or_add_pPr(), "top", 10)
         language = COUNTRY_OF.get(self.book.language, self.book.language)
         defaults = self.file.styles.element.find(_tag("w:docDefaults"))
         for found in defaults.iter(_tag("w:lang")):
@@ -112,9 +118,10 @@ class _Writer:
         page.page_width, page.page_height = map(self.shared.Mm, self.sheet)
         page.left_margin, page.right_margin = map(self.shared.Mm, self.sides)
         page.top_margin, page.bottom_margin = map(self.shared.Mm, self.ends)
-        if self.sheet[0] < NARROW:
+        is_small = self.sheet[0] < NARROW
+        if is_small:
             page.header_distance = page.footer_distance = self.shared.Mm(6)
-        head = self._edge(page.header.paragraphs[0], self.book.head)
+        head = self._edge(page.header.paragraphs[0], capfirst(self.book.as_of) if is_small else self.book.head)
         head.add_run(f"\t{self.book.mark_words}").bold = True
         foot = self._edge(page.footer.paragraphs[0], " · ".join(self.book.foot))
         foot.add_run("\t")
@@ -143,7 +150,7 @@ class _Writer:
     def section(self, section: PlainSection) -> None:
         """A heading with what stands below it."""
         if section.title:
-            self.line(section.title, style="Heading 1" if self.book.is_single else "Heading 2")
+            self.line(section.title, style="Heading 1" if self.book.is_single and not section.is_minor else "Heading 2")
         WRITERS[section.part.kind](self, section.part)
 
     def said(self, paragraph: Any, said: Said, *, bold: bool = False) -> None:
@@ -154,6 +161,8 @@ class _Writer:
         if said.rtl:
             run.font.rtl = True
             paragraph._p.get_or_add_pPr().append(_element("w:bidi", {}))
+            # A name stands below the others: in a paragraph that runs leftwards the right end is at the left.
+            paragraph.alignment = import_module("docx.enum.text").WD_ALIGN_PARAGRAPH.RIGHT
         if said.lang:
             kind = "w:bidi" if said.rtl else "w:val"
             properties.append(_element("w:lang", {kind: COUNTRY_OF.get(said.lang, said.lang)}))
@@ -206,13 +215,28 @@ class _Writer:
             heads = [Said(column.label) for column in part.columns]
             numbers = [column.number for column in part.columns]
             table = self.grid([heads, *part.rows], shares, numbers=numbers)
-            first = table.rows[0]
+            first, *others = table.rows
+            if self.book.joins_rows:
+                self.join(others, part.rows)
             first._tr.get_or_add_trPr().append(_element("w:tblHeader", {"w:val": "true"}))
             for cell in first.cells:
                 self._coloured(cell.paragraphs[0], self.small)
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
         if part.note:
             self.line(part.note)
+
+    def join(self, made: Sequence[Any], rows: Sequence[Sequence[Said]]) -> None:
+        """Makes what goes on from the row before stand with it: no line between, no page, the first column bold."""
+        for at, (row, said) in enumerate(zip(made, rows, strict=True)):
+            cells = row.cells
+            for run in cells[0].paragraphs[0].runs[:1]:
+                run.bold = True
+            if at and not said[0].text:
+                for edge, joined in (("bottom", made[at - 1].cells), ("top", cells)):
+                    for cell in joined:
+                        _unlined(cell, edge)
+                for cell in made[at - 1].cells:
+                    cell.paragraphs[0].paragraph_format.keep_with_next = True
 
     def grid(
         self,
@@ -245,7 +269,13 @@ class _Writer:
         for edge in () if label_first or is_plain else ("bottom", "insideH"):
             borders.append(_element(f"w:{edge}", {"w:val": "single", "w:sz": "4", "w:color": "B9C3CA"}))
         table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
-        self.line("").paragraph_format.space_after = self.shared.Pt(2)
+        margins = _element("w:tblCellMar", {})
+        for edge, size in (("top", BETWEEN), ("left", 0), ("bottom", BETWEEN), ("right", BESIDE)):
+            margins.append(_element(f"w:{edge}", {"w:w": str(size), "w:type": "dxa"}))
+        table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
+        # Without a line between them Word makes one table of two; it must not reach beyond the last one's page.
+        gap = self.line("").paragraph_format
+        gap.space_after, gap.line_spacing = self.shared.Pt(0), self.shared.Pt(GAP)
         return table
 
 
@@ -277,6 +307,17 @@ def _ruled(properties: Any, edge: str, size: int) -> None:
     borders.append(_element(f"w:{edge}", {"w:val": "single", "w:sz": str(size), "w:space": "4", "w:color": INK}))
     successors = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
     properties.insert_element_before(borders, *successors)
+
+
+def _unlined(cell: Any, edge: str) -> None:
+    """Takes the line of the table away at an edge of a cell."""
+    properties = cell._tc.get_or_add_tcPr()
+    borders = properties.find(_tag("w:tcBorders"))
+    if borders is None:
+        borders = _element("w:tcBorders", {})
+        properties.append(borders)
+    # The top stands before the bottom.
+    borders.insert(0 if edge == "top" else len(borders), _element(f"w:{edge}", {"w:val": "nil"}))
 
 
 def _field(paragraph: Any, name: str) -> None:

@@ -21,7 +21,7 @@ from interparl.meetings.exports.printed import (
     Origin,
     PrintedGroup,
     PrintedProgramme,
-    PrintedSlot,
+    Told,
     Wish,
     columns_of,
     edition_words,
@@ -34,6 +34,8 @@ from interparl.paper.typeset import as_pdf, typeset
 from interparl.paper.word import as_docx
 
 NOBODY = AnonymousUser()
+# What the hours take of the width, in hundredths: on a sheet for the pocket, with a zone beside them, and usually.
+HOURS_SMALL, HOURS_WIDE, HOURS = 24, 22, 16
 
 
 def as_file(what: str, origin: Origin, wish: Wish, form: str) -> bytes:
@@ -73,42 +75,58 @@ def _table(rows: Sequence[_Row], columns: Sequence[Column[Any]], origin: Origin,
 
 
 def _book_of_programme(origin: Origin, wish: Wish, printed: PrintedProgramme) -> Book:
-    """A section for each track of each day; the way to an item is a row of its own."""
-    language = printed.language
-    heads = [printed.hours_words, *(tongue.name for tongue in printed.languages)]
+    """A section for each track of each day; the way to an item is a row of its own.
+
+    For the pocket the languages stand one below the other, as there is no room beside the hours for more than one.
+    """
+    language, is_small = printed.language, wish.form == "pocket"
+    names = [tongue.name for tongue in printed.languages]
+    heads = [printed.hours_words, *([" / ".join(names)] if is_small else names)]
     columns = [_column(at, head) for at, head in enumerate(heads)]
     sections = []
     for day in printed.days:
         for at, group in enumerate(day.groups):
             titles = [*(one.text for one in day.titles if not at), *(one.text for one in group.titles if one.text)]
-            table = _table(list(_rows_of(group)), columns, origin, language)
-            sections.append(Section(" · ".join(titles), table))
+            rows = _below(group) if is_small else _beside(group)
+            sections.append(Section(" · ".join(titles), _table(list(rows), columns, origin, language), is_minor=at > 0))
+    hours = HOURS_SMALL if is_small else HOURS_WIDE if printed.wide_hours else HOURS
+    others = len(heads) - 1
     with override(language):
         draft = f"{printed.draft_words}, " if printed.draft_words else ""
-        what = f"{draft}{printed.subtitle}"
         return Book(
-            name=" / ".join(one.text for one in printed.names),
-            what=capfirst(what),
+            name=printed.names[0].text,
+            also=[(one.text, one.lang) for one in printed.names[1:]],
+            what=capfirst(f"{draft}{printed.subtitle}"),
+            dated=edition_words(origin, language),
             language=language,
             day=origin.day,
             mark=origin.mark,
             grade=origin.content.get("grade", ""),
             chapters=[Chapter(printed.names[0].text, sections)],
-            foot=[*([printed.draft_words] if printed.draft_words else []), edition_words(origin, language)],
-            size="a6" if wish.form == "pocket" else "a4",
+            foot=[printed.draft_words] if printed.draft_words else [],
+            size="a6" if is_small else "a4",
+            shares=(hours * others, *([100 - hours] * others)),
         )
 
 
-def _rows_of(group: PrintedGroup) -> Iterator[_Row]:
+def _beside(group: PrintedGroup) -> Iterator[_Row]:
     for slot in group.slots:
         if any(way.text for way in slot.ways):
             yield _Row([("", "", ""), *(("", way.text, way.lang) for way in slot.ways)])
-        yield _row_of(slot)
+        yield _Row([(slot.hours, slot.zone, ""), *map(_told, slot.texts)])
 
 
-def _row_of(slot: PrintedSlot) -> _Row:
-    texts = [(one.said.text, _lines(one.lines), one.said.lang) for one in slot.texts]
-    return _Row([(slot.hours, slot.zone, ""), *texts])
+def _below(group: PrintedGroup) -> Iterator[_Row]:
+    for slot in group.slots:
+        yield from (_Row([("", "", ""), ("", way.text, way.lang)]) for way in slot.ways if way.text)
+        for at, one in enumerate(slot.texts):
+            hours = ("", "", "") if at else (slot.hours, slot.zone, "")
+            if not at or one.said.text:
+                yield _Row([hours, _told(one)])
+
+
+def _told(one: Told) -> tuple[str, str, str]:
+    return one.said.text, _lines(one.lines), one.said.lang
 
 
 def _lines(lines: Sequence[Said]) -> str:
@@ -126,17 +144,18 @@ def book_of_list(what: str, origin: Origin, wish: Wish) -> Book:
             heading = title if len(wish.languages) == 1 else f"{title} ({name})"
             chapters.append(Chapter(heading, [Section(_about(content, code), _list(content, code, origin))]))
     with override(first):
-        told = {"list": capfirst(str(Edition.What(what).label)), "number": origin.number}
-        words = _("%(list)s, draft") % told if origin.is_draft else _("%(list)s, edition %(number)s") % told
+        title = capfirst(str(Edition.What(what).label))
+        edition = edition_words(origin, first)
         return Book(
             name=content["title"][first]["text"],
-            what=words,
+            what=_("%(list)s, draft") % {"list": title} if origin.is_draft else title,
+            dated="" if origin.is_draft else edition,
             language=first,
             day=origin.day,
             mark=origin.mark,
             grade=content.get("grade", ""),
             chapters=chapters,
-            foot=[edition_words(origin, first), *origin.foot],
+            foot=[*([edition] if origin.is_draft else []), *origin.foot],
             instead=instead_of(content),
         )
 

@@ -117,3 +117,43 @@ def test_the_same_book_is_the_same_bytes_without_an_hour() -> None:
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as package:
         assert {one.date_time for one in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def programme(**values: Any) -> Any:
+    """A book of tables with the same columns, in which a row without a first word goes on from the one before."""
+    section = Section("Monday", Rows(a_table([Line("10:00"), Line(""), Line("12:00")], NOBODY)))
+    minor = Section("For the spouses", Rows(a_table([Line("11:00")], NOBODY)), is_minor=True)
+    shares = (20, *([10] * (len(section.content.table.columns.of) - 1)))
+    return opened(as_docx(a_book(section, minor, shares=shares, **values)))
+
+
+def test_what_goes_on_from_the_row_before_stands_with_it() -> None:
+    table = programme().tables[0]
+    drawn = [
+        [edge.tag.rpartition("}")[2] for edge in row.cells[0]._tc.iter(qn("w:top"), qn("w:bottom"))]
+        for row in table.rows
+    ]
+    assert drawn == [[], ["bottom"], ["top"], []]
+    kept = [row.cells[1].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert kept == [True, True, None, None]
+
+
+def test_tables_of_the_same_columns_have_the_same_widths_and_begin_at_the_edge() -> None:
+    tables = programme().tables
+    assert len({tuple(column.width for column in table.columns) for table in tables}) == 1
+    assert tables[0].columns[0].width == pytest.approx(2 * tables[0].columns[1].width, rel=0.01)
+    for table in tables:
+        margins = table._tbl.tblPr.find(qn("w:tblCellMar"))
+        assert margins.find(qn("w:left")).get(qn("w:w")) == "0"
+
+
+def test_the_name_in_other_languages_and_the_day_stand_below_it() -> None:
+    file = programme(also=[("Рабочая группа", "ru")], dated="edition 2 of 11 May 2015")
+    subtitles = [one for one in file.paragraphs if one.style.name == "Subtitle"]
+    assert [one.text for one in subtitles] == ["Рабочая группа", "Handover file, edition 2 of 11 May 2015"]
+    assert subtitles[0].runs[0]._r.rPr.find(qn("w:lang")).get(qn("w:val")) == "ru-RU"
+    assert "edition 2 of 11 May 2015" in file.sections[0].header.paragraphs[0].text
+    assert [(one.style.name, one.text) for one in file.paragraphs if one.style.name.startswith("Heading")] == [
+        ("Heading 1", "Monday"),
+        ("Heading 2", "For the spouses"),
+    ]
