@@ -3,14 +3,18 @@
     .venv/bin/python tools/make_prints.py docs/pictures
 
 Run it anew after words or layout have changed, and look at the pictures: what is printed in three languages is judged
-by the eye.
+by the eye. Those of Word files are made where LibreOffice (`soffice`) and `pdftoppm` are installed, and stay as they
+are elsewhere.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import struct
+import subprocess
+import tempfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -218,6 +222,15 @@ def agenda() -> dict[str, Any]:
     return content([("number", "text"), ("title", "text"), ("minutes", "number"), ("people", "text")], rows)
 
 
+# Of Word files the wall in each language and in three, the pocket in three, lists in each: kind, languages, form, page.
+WORD = (
+    *(("programme", (code,), "wall", 1) for code in CODES),
+    ("programme", ("be", "ru", "en"), "wall", 1),
+    ("programme", ("be", "ru", "en"), "pocket", 3),
+    *((kind, (code,), "wall", 1) for kind in ("agenda", "participants") for code in CODES),
+)
+
+
 def pages() -> Iterator[tuple[str, bytes]]:
     """Every picture with its name: the wall and the pocket in one, two and three languages, lists in each."""
     exports, paper = import_module("interparl.meetings.exports"), import_module("interparl.paper.typeset")
@@ -235,13 +248,60 @@ def pages() -> Iterator[tuple[str, bytes]]:
             yield f"{what}-{code}", paper.pictures("book", plain(book), 60)[0]
 
 
-def smaller(png: bytes) -> bytes:
-    """The same picture in 16 greys, a fraction of the size: paper of the department is printed in grey."""
+def word_pages() -> Iterator[tuple[str, bytes]]:
+    """Every picture of a Word file with its name; none without the programs that make them."""
+    if not (shutil.which("soffice") and shutil.which("pdftoppm")):
+        return
+    exports = import_module("interparl.meetings.exports")
+    made = {"programme": programme(), "agenda": agenda(), "participants": participants()}
+    for kind, codes, form, page in WORD:
+        origin = exports.Origin(made[kind], "internal", RELEASED, number=2)
+        file = exports.as_file(kind, origin, exports.Wish(codes, form), "docx")
+        middle = f"{form}-" if kind == "programme" else ""
+        yield f"word-{kind}-{middle}{'-'.join(codes)}", drawn(file, page, 96 if form == "pocket" else 60)
+
+
+def drawn(file: bytes, page: int, dots: int) -> bytes:
+    """A page of a Word file as a grey picture (PGM)."""
+    with tempfile.TemporaryDirectory() as folder:
+        name = Path(folder, "file.docx")
+        name.write_bytes(file)
+        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(name))
+        turned = str(name.with_suffix(".pdf"))
+        return run("pdftoppm", "-f", str(page), "-l", str(page), "-r", str(dots), "-gray", turned)
+
+
+def run(program: str, *words: str) -> bytes:
+    """What a program answers."""
+    path = shutil.which(program) or program
+    return subprocess.run([path, *words], check=True, capture_output=True).stdout  # noqa: S603  nothing is typed in
+
+
+def grey_of_png(png: bytes) -> tuple[int, int, Iterator[list[int]]]:
+    """Size and rows of a PNG file as Typst writes it, in 256 greys."""
     width, height, rows = read(png)
+
+    def greys() -> Iterator[list[int]]:
+        for row in rows:
+            dots = zip(row[0::4], row[1::4], row[2::4], strict=True)
+            yield [(red * 299 + green * 587 + blue * 114) // 1000 for red, green, blue in dots]
+
+    return width, height, greys()
+
+
+def grey_of_pgm(pgm: bytes) -> tuple[int, int, Iterator[list[int]]]:
+    """The same of a PGM file."""
+    _kind, size, _most, dots = pgm.split(b"\n", 3)
+    width, height = map(int, size.split())
+    return width, height, (list(dots[at : at + width]) for at in range(0, width * height, width))
+
+
+def smaller(width: int, height: int, rows: Iterator[list[int]]) -> bytes:
+    """A picture in 16 greys, a fraction of the size: paper of the department is printed in grey."""
     lines = bytearray()
     for row in rows:
-        dots = zip(row[0::4], row[1::4], row[2::4], strict=True)
-        grey = [min(15, (red * 299 + green * 587 + blue * 114) // 16000) for red, green, blue in dots]
+        grey = [dot // 16 for dot in row]
         grey += [0] * (len(grey) % 2)
         lines.append(0)
         lines += bytes(grey[at] << 4 | grey[at + 1] for at in range(0, len(grey), 2))
@@ -300,7 +360,9 @@ def main() -> None:
     os.environ.setdefault("INTERPARL_MODE", "development")
     import_module("django").setup()
     for name, picture in pages():
-        (folder / f"{name}.png").write_bytes(smaller(picture))
+        (folder / f"{name}.png").write_bytes(smaller(*grey_of_png(picture)))
+    for name, picture in word_pages():
+        (folder / f"{name}.png").write_bytes(smaller(*grey_of_pgm(picture)))
 
 
 if __name__ == "__main__":

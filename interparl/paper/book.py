@@ -49,7 +49,7 @@ class Book:
     other forms of names, by name: they are printed where a name has signs that no font has. `size` is that of the
     sheets of a Word file. What `is_dense` is set small with narrow margins: a list of two weeks stands on one page.
     `also` is the name in other languages, each with its language. `dated` says which day it is of, where that is not
-    the day as of which it was read. `shares` are those of the width of every table, where all have the same columns, and
+    the day as of which it was read. `shares` are those of the width of every table, where all have the same columns;
     a row that says nothing in the first of them goes on from the row before.
     """
 

@@ -26,13 +26,17 @@ from interparl.meetings.rules.functions import function_of
 from interparl.meetings.rules.pasted import PastedPerson, TooMany, pasted_people
 
 PERSON = Person.record_kind()
-FUNCTIONS = [(value, capfirst(str(label))) for value, label in Participation.Function.choices]
 GUEST, OUT = "guest", "out"
 LONGEST = 100_000
 # Somebody who is called less like this is not offered.
 LEAST_LIKE = 0.6
 NOBODY = gettext_lazy("There is nobody in this list. Write one person on a line.")
 TOO_MANY = gettext_lazy("The list has %(number)s lines, and at most %(most)s can be taken at once. Paste it in parts.")
+
+
+def functions() -> list[tuple[str, str]]:
+    """What somebody may be there, in the language of the page."""
+    return [(value, capfirst(str(label))) for value, label in Participation.Function.choices]
 
 
 class PasteForm(forms.Form):

@@ -20,7 +20,7 @@ from interparl.core.tables import Reading
 from interparl.core.writing import Refused
 from interparl.directory.models import Country, Person
 from interparl.meetings.actions.people import Coming, add_people
-from interparl.meetings.forms.pasting import FUNCTIONS, GUEST, OUT, PasteForm, chosen_again, looked_at
+from interparl.meetings.forms.pasting import GUEST, OUT, PasteForm, chosen_again, functions, looked_at
 from interparl.meetings.models import Event, EventPartner, Kind, Participation
 from interparl.meetings.models.standing import home_country
 from interparl.meetings.pages.events import event_pages
@@ -61,7 +61,7 @@ def paste_page(request: StaffRequest, key: int) -> HttpResponse:
                 return HttpResponseRedirect(address((event_pages.kind, event.pk)))
     side = int(form.cleaned_data["side"] or 0) or None
     looks = chosen_again(looked_at(event, form.people, side, reading), sent.dict(), errors)
-    context |= {"looks": looks, "functions": FUNCTIONS, "refusal": refusal}
+    context |= {"looks": looks, "functions": functions(), "refusal": refusal}
     return event_pages.render(request, "paste", context, 422 if refusal else 200)
 
 

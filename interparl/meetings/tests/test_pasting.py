@@ -61,6 +61,12 @@ def filled(answer: Any) -> dict[str, str]:
     return found
 
 
+def test_functions_are_offered_in_the_language_of_the_page(desk: Client, event: Event, abroad: Country) -> None:
+    desk.cookies["language"] = "ru"
+    answer = desk.post(url(event), sent(abroad, LIST.partition("\n")[2], look="1"))
+    assert "Руководитель</option>" in answer.content.decode()
+
+
 def test_each_line_is_met_with_whom_it_means_and_nothing_is_written_yet(
     desk: Client, event: Event, abroad: Country
 ) -> None:
