@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from benchmarks import floor_around as around
 from benchmarks.floor_events import patterns as event_pages
 from benchmarks.imports import floor_rows
 from interparl.bodies.models import Body, Decision, Membership, Partner, Seat
@@ -35,7 +37,6 @@ from interparl.directory.models import (
     Relation,
 )
 from interparl.meetings.models import Event
-from interparl.meetings.models.kinds import NOT_ON
 from interparl.portal.models import Section
 from interparl.portal.pages.overview import OUTLINES
 
@@ -97,57 +98,83 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "person.html", context)
 
 
-def _country(key: int) -> dict[str, Any]:
-    found = Country.objects.select_related("source").get(pk=key)
-    about = Q(partners__country=key) | Q(parts__parliament__country=key)
-    sits = Q(body__partners__country=key) | Q(part__parliament__country=key)
-    members = list(
-        Membership.objects.filter(HOLDS, sits).select_related("body", "part__parliament").order_by("rank", "pk")[:60]
+def _refs_of(entries: list[Entry], events: list[Event], people: Iterable[int]) -> set[tuple[str, int]]:
+    """The records that a page names."""
+    refs = {("directory.person", one) for one in people} | {("meetings.event", one.pk) for one in events}
+    return refs | {(one.kind, one.object_id) for one in entries}
+
+
+def _country(request: HttpRequest, key: int, day: date, *, is_past: bool) -> dict[str, Any]:
+    held = (Q(since_earliest__isnull=True) | Q(since_earliest__lte=day)) & (
+        Q(until_latest__isnull=True) | Q(until_latest__gte=day)
     )
+    found = Country.objects.select_related("source").get(pk=key)
+    bodies = around.bodies_about(key, held)
+    keys = [one.pk for one in bodies]
+    seats = Membership.objects.filter(held, body__in=keys).select_related("body", "part__parliament__country")
+    members = list(seats.order_by("rank", "pk")[:60])
+    meetings = around.meetings_with(key, day)
+    new = [] if is_past else around.news(request, "directory.country", key, keys)
+    history = around.last_entries("directory.country", key)
+    shown = [*meetings["over"], *meetings["coming"], *meetings["talks"]]
+    refs = _refs_of([*new[:40], *history[:40]], shown, [one.person_id for one in members])
+    names = around.names_of(refs | {("directory.country", key)})
     return {
         "country": found,
-        "parliaments": Parliament.objects.filter(HOLDS, country=key),
-        "relations": Relation.objects.filter(HOLDS, parliament__country=key),
-        "officers": Portfolio.objects.filter(HOLDS, country=key).select_related("user", "deputy"),
-        "bodies": list(Body.objects.filter(about).filter(HOLDS).distinct()[:6]),
-        "members": members[:10],
-        "names": _named([one.person_id for one in members]),
-        "history": _history("directory.country", key),
+        "parliaments": Parliament.objects.filter(held, country=key),
+        "relations": Relation.objects.filter(held, parliament__country=key).select_related("parliament"),
+        "officers": Portfolio.objects.filter(held, country=key).select_related("user", "deputy"),
+        "bodies": bodies[:6],
+        "numbers": (len(bodies), len({one.person_id for one in members})),
+        "members": [(one, names["directory.person", one.person_id]) for one in members[:12]],
+        "history": [(one, str(one.user or one.actor)) for one in history[:6]],
+        "news": [(one, str(one.user or one.actor)) for one in new[:6]],
+        "number_new": len(new),
+        "waiting": around.waiting(request),
+        **around.changed_there(key),
+        **meetings,
+        **around.papers("directory.country", key, parliament__country=key),
     }
 
 
 @login_required
 def country(request: HttpRequest, key: int) -> HttpResponse:
-    """A country with its parliament, the relation, officers, bodies and people of the day, and the last changes."""
-    return render(request, "country.html", _country(key))
+    """A country as of a day that is past: its side, the relation, bodies and people, meetings, papers, last changes."""
+    return render(request, "country.html", _country(request, key, DAY, is_past=True))
 
 
 @login_required
 def contacts(request: HttpRequest, key: int) -> HttpResponse:
-    """The same with the last contacts and the next events."""
-    with_it = Event.objects.filter(Q(country=key) | Q(partners__country=key)).exclude(stage__in=NOT_ON).distinct()
-    over, coming = with_it.filter(until_latest__lt=today()), with_it.filter(until_latest__gte=today())
-    rows = [*over.order_by("-since_earliest", "-pk")[:6], *coming.order_by("since_earliest", "pk")[:6]]
-    return render(request, "country.html", _country(key) | {"events": rows})
+    """The same today, with what is new to the reader."""
+    return render(request, "country.html", _country(request, key, today(), is_past=False))
 
 
 @login_required
 def body(request: HttpRequest, key: int) -> HttpResponse:
-    """Who sat in a body on a day, its seats, decisions, lineage, mirrors, days of change and the last changes."""
+    """Who sat in a body on a day, its seats, rules, decisions, lineage, mirrors, meetings, papers and last changes."""
     found = Body.objects.select_related("convocation", "organisation", "formed_by", "source").get(pk=key)
     rows = Membership.objects.filter(HOLDS, body=key).select_related("decision", "seat__chamber", "part__parliament")
     members = list(rows.prefetch_related("steps").order_by("rank", "pk"))
-    names = _named([one.person_id for one in members])
+    meetings = around.meetings_of(key, DAY)
+    history = around.last_entries("bodies.body", key)
+    refs = _refs_of(history[:40], [*meetings["over"], *meetings["coming"]], [one.person_id for one in members])
+    names = around.names_of(refs)
     context = {
         "body": found,
-        "members": [(one, names[one.person_id]) for one in members],
-        "seats": Seat.objects.filter(body=key).select_related("chamber"),
+        "members": [(one, names["directory.person", one.person_id]) for one in members],
+        "seats": Seat.objects.filter(body=key).select_related("chamber", "part"),
         "partners": Partner.objects.filter(body=key).select_related("country"),
-        "later": Body.objects.filter(continues=key).select_related("convocation"),
+        "later": Body.objects.filter(Q(continues=key) | Q(pk=found.continues_id)).select_related("convocation"),
         "mirrors": Body.objects.filter(Q(mirror_of=key) | Q(mirrors=key)).distinct(),
         "decisions": Decision.objects.filter(Q(formed=key) | Q(appointed__body=key)).distinct()[:6],
-        "changes": Membership.objects.filter(body=key).values_list("since_earliest", "until_latest"),
-        "history": _history("bodies.body", key),
+        "changes": Membership.objects.filter(body=key).values_list("since_earliest", "until_latest", "seat", "person"),
+        "names": names,
+        "history": [(one, str(one.user or one.actor)) for one in history[:6]],
+        "editions": around.editions_of(key),
+        "waiting": around.waiting(request),
+        **around.rules_of(found, members, HOLDS),
+        **meetings,
+        **around.papers("bodies.body", key, body=key),
     }
     return render(request, "body.html", context)
 
