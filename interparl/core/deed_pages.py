@@ -18,7 +18,8 @@ from interparl.accounts.roles import RISING
 from interparl.core.addresses import address, list_address, page_of
 from interparl.core.described import Described
 from interparl.core.forms import EndForm, LowerForm, MoveForm
-from interparl.core.history import entries_of, in_words, may_take_back, open_entries, revert, title_of
+from interparl.core.history import entries_of, in_words, may_take_back, revert, title_of
+from interparl.core.known_entries import open_entries
 from interparl.core.models import Entry
 from interparl.core.records import Dated, Record
 from interparl.core.requests import StaffRequest, reading_of, require

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from interparl.core.formats import write_moment
 from interparl.core.forms import RecordForm
 from interparl.core.history import last_entry, words_of
-from interparl.core.labels import labels_of
 from interparl.core.models.entries import Entry, is_erased
 from interparl.core.pickers import RecordPickerField
 from interparl.core.records import Record
@@ -79,7 +78,7 @@ def _refuse_if_moved(form: RecordForm[Any], record: Record, typed: dict[str, Any
         column: Any = type(record)._meta.get_field(name)
         if isinstance(form.fields[name], RecordPickerField) and now[name]:
             ref = (column.related_model._meta.label_lower, now[name])
-            reading.labels.update(labels_of([ref], reading.language, reading.user))
+            reading.want([ref])
         words = words_of(column, now[name], reading) if not isinstance(column, TranslatedField) else _texts(now[name])
         changes.append(
             TheirChange(

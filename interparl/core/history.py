@@ -15,16 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from interparl.accounts.models import User
-from interparl.accounts.roles import RESTRICTED
 from interparl.core.addresses import address
 from interparl.core.formats import write_moment
 from interparl.core.kinds import Ref, model_of
-from interparl.core.labels import known_of, labels_of
+from interparl.core.known_entries import open_entries
+from interparl.core.labels import labels_of
 from interparl.core.models.entries import BEYOND_RETURN, ERASED, RELEASED, Entry, is_erased
 from interparl.core.reads import note, note_record
 from interparl.core.records import PartialDateField, Record
 from interparl.core.removing import remove
-from interparl.core.rights import Reader, was_open_to
+from interparl.core.rights import Reader
 from interparl.core.tables import Reading, write_value
 from interparl.core.translated import MISSING, STATES, TranslatedField, in_order, text_in
 from interparl.core.writing import Refused, change, without_words
@@ -107,46 +107,13 @@ def lines(
     return in_words(open_entries(entries, reading.user), reading, changeable, in_full=in_full)
 
 
-def open_entries(entries: Sequence[Entry], user: Reader) -> list[Entry]:
-    """Those of records that the reader may know of, or might have known of before they were removed.
-
-    What stands in a register that he may not open is not told by history either.
-    """
-    refs = {ref for entry in entries if may_view(entry.kind, user) for ref in [(entry.kind, entry.object_id)]}
-    known = known_of(refs, user)
-    found = {ref for ref, one in known.items() if one.is_open} | _gone_open_to(refs - known.keys(), user)
-    shown = [entry for entry in entries if (entry.kind, entry.object_id) in found]
-    for entry in shown:
-        about = known.get((entry.kind, entry.object_id))
-        entry.is_restricted = about is not None and about.mark in RESTRICTED
-    return shown
-
-
-def may_view(kind: str, user: Reader) -> bool:
-    """Whether the reader may open that register at all."""
-    meta = model_of(kind)._meta
-    return isinstance(user, User) and user.rights.may(f"{meta.app_label}.view_{meta.model_name}")
-
-
-def first_open(found: models.QuerySet[Entry], user: Reader, number: int) -> list[Entry]:
-    """The newest so many that the reader may know of; what he may not know of takes no place among them."""
-    shown: list[Entry] = []
-    piece = list(found[:number])
-    while piece:
-        shown += open_entries(piece, user)
-        if len(shown) >= number or len(piece) < number:
-            break
-        piece = list(found.filter(pk__lt=piece[-1].pk)[:number])
-    return shown[:number]
-
-
 def in_words(
     shown: Sequence[Entry], reading: Reading, changeable: Record | None = None, *, in_full: bool = True
 ) -> list[Line]:
     """Entries that the reader may know of as lines; `lines` says the rest."""
     note((entry.kind, entry.object_id) for entry in shown if entry.is_restricted)
-    needed = {ref for entry in shown for ref in _refs(entry, in_full=in_full)}
-    reading.labels.update(labels_of(needed - set(reading.labels), reading.language, reading.user))
+    reading.want({(entry.kind, entry.object_id) for entry in shown})
+    _fetch_pointed(shown, reading, in_full=in_full)
     made = [_line(entry, reading, in_full=in_full) for entry in shown]
     if changeable is not None:
         base = address((changeable.record_kind(), changeable.pk), "history")
@@ -167,28 +134,25 @@ def is_beyond_return(entry: Entry) -> bool:
     return entry.verb in BEYOND_RETURN or entry.erased_by_id is not None
 
 
-def _gone_open_to(refs: set[Ref], user: Reader) -> set[Ref]:
-    """Of records that are there no more, those whose mark when they were removed this reader may read everywhere."""
-    if not refs:
-        return set()
-    wanted = Q()
-    for kind, key in refs:
-        wanted |= Q(kind=kind, object_id=key)
-    removals = Entry.objects.filter(wanted).order_by("id")
-    last = {(kind, key): changes for kind, key, changes in removals.values_list("kind", "object_id", "changes")}
-    return {ref for ref, changes in last.items() if was_open_to(model_of(ref[0]), changes, user)}
-
-
-def _refs(entry: Entry, *, in_full: bool) -> set[Ref]:
-    """The records whose labels a line needs: its own, and those that its values point to."""
-    model, found = model_of(entry.kind), {(entry.kind, entry.object_id)}
-    for name, pair in entry.changes.items():
-        if not in_full and name != model.told_by:
-            continue
-        column = _column(model, name)
-        if isinstance(column, models.ForeignKey) and issubclass(column.related_model, Record):
-            found |= {(column.related_model._meta.label_lower, key) for key in pair if isinstance(key, int)}
-    return found
+def _fetch_pointed(shown: Sequence[Entry], reading: Reading, *, in_full: bool) -> None:
+    """Wants the labels of what the values point to, and asks for the users among it, in one query for all lines."""
+    users: dict[Any, set[int]] = {}
+    for entry in shown:
+        model = model_of(entry.kind)
+        for name, pair in entry.changes.items():
+            column = _column(model, name) if in_full or name == model.told_by else None
+            if not isinstance(column, models.ForeignKey):
+                continue
+            keys = {key for key in pair if isinstance(key, int)}
+            if issubclass(column.related_model, Record):
+                reading.want((column.related_model.record_kind(), key) for key in keys)
+            else:
+                users.setdefault(column.related_model, set()).update(keys)
+    memo = reading.memo.setdefault("users", {})
+    for related, keys in users.items():
+        if missing := keys - memo.keys():
+            found = related._base_manager.in_bulk(missing)
+            memo.update({key: str(found.get(key, key)) for key in missing})
 
 
 def _column(model: type[Record], name: str) -> models.Field[Any, Any] | None:
@@ -236,7 +200,7 @@ def told(record: Record, reading: Reading) -> str:
     if isinstance(column, models.ForeignKey) and value:
         ref = (column.related_model._meta.label_lower, value)
         if issubclass(column.related_model, Record) and ref not in reading.labels:
-            reading.labels.update(labels_of([ref], reading.language, reading.user))
+            reading.want([ref])
     if isinstance(column, TranslatedField):
         return text_in(value, reading.language)
     return words_of(column, value, reading)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When, prefetch_related_objects
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 
 from interparl.core.kinds import Ref, every_record, model_of
 from interparl.core.models.entries import Label
@@ -142,6 +154,13 @@ def keys_in_order(
             labels = labels.filter(object_id__in=those.values("pk"))
     order = ("-key", "-object_id") if down else ("key", "object_id")
     return list(labels.order_by(*order).values_list("object_id", flat=True)[start:stop])
+
+
+def in_label_order(found: QuerySet[R], language: str) -> QuerySet[R]:
+    """The same rows in the order of their labels, ties by key: for rows that are read whole and are not many."""
+    labels = Label.objects.filter(kind=found.model._meta.label_lower, language=language, object_id=OuterRef("pk"))
+    ordered = found.annotate(label_key=Subquery(labels.values("key")[:1]))
+    return ordered.order_by(F("label_key").asc(nulls_last=True), "pk")
 
 
 def readable(refs: Iterable[Ref], user: Reader) -> set[Ref]:

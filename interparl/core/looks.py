@@ -33,8 +33,8 @@ from django.db.models.functions import Coalesce, Greatest
 
 from interparl.accounts.models import User
 from interparl.core.days import now
-from interparl.core.history import first_open
 from interparl.core.kinds import Ref
+from interparl.core.known_entries import first_open
 from interparl.core.labels import readable
 from interparl.core.models.entries import Entry
 from interparl.core.models.looks import Look

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from interparl.core.addresses import address
 from interparl.core.described import Described
-from interparl.core.history import first_open, title_of
+from interparl.core.history import title_of
+from interparl.core.known_entries import first_open
 from interparl.core.looks import Scope, look, news_of
 from interparl.core.news import page_lines, since_words
 from interparl.core.records import Record

@@ -13,9 +13,9 @@ from interparl.accounts.models import User
 from interparl.core.addresses import address
 from interparl.core.blocks import BLOCK_ROWS, News
 from interparl.core.formats import write_moment, write_number
-from interparl.core.history import VERBS, Line, first_open, in_words
+from interparl.core.history import VERBS, Line, in_words
 from interparl.core.kinds import Ref, model_of
-from interparl.core.labels import labels_of
+from interparl.core.known_entries import first_open
 from interparl.core.looks import DAYS, Scope, Telling, news_of
 from interparl.core.models.entries import Entry
 from interparl.core.reads import note
@@ -109,8 +109,8 @@ def told(found: Sequence[Happened], reading: Reading, sayings: Sayings, root: Re
     for one in found:
         groups.setdefault(one.alike, []).append(one)
     shown = list(groups.values())[:BLOCK_ROWS]
-    refs = {ref for group in shown for one in group for ref in (one.who, one.where) if ref} - reading.labels.keys()
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    refs = {ref for group in shown for one in group for ref in (one.who, one.where) if ref}
+    reading.want(refs)
     note(one.ref for group in shown for one in group if one.entry.is_restricted)
     return [_item(group, reading, sayings, root, every) for group in shown]
 
@@ -142,8 +142,8 @@ def page_lines(entries: Sequence[Entry], root: Ref, tellings: Sequence[Telling],
     """Each entry by itself, with who it is about and where; what is new is named and opens, what changed is shown."""
     by_kind = {one.model.record_kind(): one for one in tellings}
     found = {entry.pk: _told(entry, root, by_kind.get(entry.kind)) for entry in entries}
-    refs = {ref for one in found.values() for ref in (one.who, one.where) if ref} - reading.labels.keys()
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    refs = {ref for one in found.values() for ref in (one.who, one.where) if ref}
+    reading.want(refs)
     new = [one.entry for one in found.values() if one.deed == ADDED]
     lines = {line.entry.pk: line for line in in_words(new, reading, in_full=False)}
     lines |= {line.entry.pk: line for line in in_words([one for one in entries if one.pk not in lines], reading)}

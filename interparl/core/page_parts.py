@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -15,10 +17,12 @@ from django.utils.translation import ngettext
 from interparl.core.addresses import address, as_of
 from interparl.core.exports import FORMATS
 from interparl.core.formats import write_number
-from interparl.core.history import entries_of, first_open, in_words
+from interparl.core.history import entries_of, in_words
 from interparl.core.kinds import model_of
+from interparl.core.known_entries import first_open, open_entries
 from interparl.core.listing import Listing, is_of_a_day, sizes
 from interparl.core.marks import rank
+from interparl.core.models.entries import Entry
 from interparl.core.records import Dated, Record
 from interparl.core.requests import same_page
 from interparl.core.tables import Column, Reading, write_value
@@ -27,6 +31,7 @@ from interparl.core.workflow import Offered
 
 # So many last changes are looked at; those alike at one moment are one line, and so many lines are shown.
 HISTORY_LOOKED_AT, HISTORY_ON_PAGE = 40, 6
+MOST_CHANGES = 200
 
 
 def list_context(request: HttpRequest, listing: Listing[Any], new_url: str) -> dict[str, Any]:
@@ -135,10 +140,44 @@ def address_of_move(ref: tuple[str, int], name: str) -> str:
     return f"{address(ref)}move/{name}/"
 
 
+@dataclass
+class LastChanges:
+    """The newest changes of a record and of what hangs on it, newest first; those that the reader may know of."""
+
+    entries: Sequence[Entry]
+    reading: Reading
+
+    @cached_property
+    def known(self) -> list[Entry]:
+        """Those that the reader may know of; asked once."""
+        return open_entries(self.entries, self.reading.user)
+
+
+def last_changes(record: Record, reading: Reading) -> LastChanges:
+    """The newest two hundred, asked once for a page; a file of many records keeps none of them."""
+    ref = (record.record_kind(), record.pk)
+    key = ("last changes", *ref)
+    if (kept := reading.memo.get(key)) is None:
+        kept = LastChanges(list(entries_of(ref)[:MOST_CHANGES]), reading)
+        if not reading.is_whole:
+            reading.memo[key] = kept
+    found: LastChanges = kept
+    return found
+
+
+def _first_changes(record: Record, reading: Reading) -> list[Entry]:
+    """The newest that the reader may know of, out of what another part of the page asked for, where that is enough."""
+    ref = (record.record_kind(), record.pk)
+    last: LastChanges | None = reading.memo.get(("last changes", *ref))
+    if last is not None and (len(last.known) >= HISTORY_LOOKED_AT or len(last.entries) < MOST_CHANGES):
+        return last.known[:HISTORY_LOOKED_AT]
+    return first_open(entries_of(ref), reading.user, HISTORY_LOOKED_AT)
+
+
 def history_panel(record: Record, reading: Reading) -> dict[str, Any]:
     """The last changes of a record as a timeline, and the way to all."""
     ref = (record.record_kind(), record.pk)
-    entries = first_open(entries_of(ref), reading.user, HISTORY_LOOKED_AT)
+    entries = _first_changes(record, reading)
     items = []
     for same, group in groupby(
         in_words(entries, reading, in_full=False), key=lambda line: (line.entry.kind, line.verb, line.when, line.actor)

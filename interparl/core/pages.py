@@ -31,9 +31,9 @@ from interparl.core.editing import Moved, save_form
 from interparl.core.exports import FORMATS, download
 from interparl.core.formats import write_day
 from interparl.core.forms import RecordForm
-from interparl.core.history import entries_of, first_open, in_words, last_entry, title_of
+from interparl.core.history import entries_of, in_words, last_entry, title_of
 from interparl.core.hooks import blocks_of
-from interparl.core.labels import labels_of
+from interparl.core.known_entries import first_open
 from interparl.core.listing import listing_of
 from interparl.core.moved import left_of, merged_into
 from interparl.core.page_parts import facts_of, heading_actions, history_panel, list_context, ways_of_a_row
@@ -198,16 +198,18 @@ class RecordPages(Generic[R]):
     def record_context(self, request: StaffRequest, record: R, reading: Reading) -> dict[str, Any]:
         """What the page of a record shows; for own pages too."""
         refs = {ref for column in self.facts if column.refs for ref in column.refs(record)} | {(self.kind, record.pk)}
-        reading.labels.update(labels_of(refs, reading.language, reading.user))
+        reading.want(refs)
         may_change = record.may_change(request.user) and not reading.is_past
         may_lower = request.user.has_perm("core.lower_mark")
         blocks = shown_blocks([one for one in blocks_of(self.kind) if one.place != "book"], record, reading)
         moves = self.workflow.offered(record, request.user) if self.workflow and not reading.is_past else []
+        own = self.context(record, reading) if self.context else {}
         return {
             "record": record,
             "reading": reading,
             "name": reading.name(self.kind, record.pk) or str(record),
             "spoken": reading.other_language(self.kind, record.pk),
+            "moves": moves,
             "crumbs": [
                 Link(capfirst(str(self.model._meta.verbose_name_plural)), as_of(list_address(self.kind), reading))
             ],
@@ -217,7 +219,7 @@ class RecordPages(Generic[R]):
             ),
             **history_panel(record, reading),
             **{place: [block for block in blocks if block.place == place] for place in ("top", "main", "side")},
-            **(self.context(record, reading) if self.context else {}),
+            **own,
         }
 
     def new_page(self, request: StaffRequest) -> HttpResponse:

@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.dates import NotADate, PartialDate, Span, bounds_of
+from interparl.core.days import forget_kept
 from interparl.core.models.entries import Grade, Mark
 from interparl.core.rights import Reader, row_done_by, row_open_to, rows_open_to
 from interparl.core.translated import TranslatedField, languages
@@ -34,12 +35,13 @@ class UntrackedWrite(RuntimeError):
 
 @contextmanager
 def open_gate() -> Iterator[None]:
-    """Lets writes through; only `core.writing` calls it, around its own saves."""
+    """Lets writes through; only `core.writing` calls it, around its own saves. What was asked before is forgotten."""
     token = _gate.set(True)
     try:
         yield
     finally:
         _gate.reset(token)
+        forget_kept()
 
 
 def _require_gate(deed: str) -> None:
@@ -294,10 +296,7 @@ class PartialDateField(models.CharField[str, str]):
     """A partial date as text; its bounds are kept in columns beside it by `Dated`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 24)
-        kwargs.setdefault("blank", True)
-        kwargs.setdefault("default", "")
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"max_length": 24, "blank": True, "default": "", **kwargs})
         self.validators = [*self.validators, check_partial]
 
     def to_python(self, value: Any) -> Any:

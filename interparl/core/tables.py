@@ -52,14 +52,39 @@ class Reading:
     language: str
     day: date
     is_past: bool = False
-    labels: dict[Ref, Named] = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict)
     is_whole: bool = False
     asked: dict[str, str] = field(default_factory=dict)
+    _labels: dict[Ref, Named] = field(default_factory=dict)
+    _wanted: set[Ref] = field(default_factory=set)
+
+    def want(self, refs: Iterable[Ref]) -> None:
+        """The labels of these records will be read: those of all parts of a page are fetched with the first of them."""
+        self._wanted.update(ref for ref in refs if ref not in self._labels)
+
+    def unnamed(self, refs: Iterable[Ref]) -> set[Ref]:
+        """Those whose labels have not been fetched."""
+        return {ref for ref in refs if ref not in self._labels}
+
+    @property
+    def labels(self) -> dict[Ref, Named]:
+        """The labels of all that was wanted, as far as this reader may know of it; one query for what is missing."""
+        if self._wanted:
+            wanted = self._wanted - self._labels.keys()
+            self._wanted.clear()
+            if wanted:
+                self._labels.update(labels_of(wanted, self.language, self.user))
+        return self._labels
+
+    def _label(self, kind: str, key: int | None) -> Named | None:
+        if not key:
+            return None
+        found = self._labels.get((kind, key))
+        return found if found is not None or (kind, key) not in self._wanted else self.labels.get((kind, key))
 
     def name(self, kind: str, key: int | None) -> str:
         """The label of a record in the reader's language; "" when there is none, or none for this reader."""
-        found = self.labels.get((kind, key)) if key else None
+        found = self._label(kind, key)
         return found.text if found else ""
 
     def seen(self, record: S | None) -> S | None:
@@ -78,14 +103,14 @@ class Reading:
 
     def register_name(self, kind: str, key: int | None) -> str:
         """The label as a register writes it: surname first where the language's registers do."""
-        found = self.labels.get((kind, key)) if key else None
+        found = self._label(kind, key)
         if found is None:
             return ""
         return found.by if self.language in SURNAME_FIRST else found.text
 
     def spoken(self, kind: str, key: int | None) -> str:
         """The language that the label is really in; "" when there is no label."""
-        found = self.labels.get((kind, key)) if key else None
+        found = self._label(kind, key)
         return found.spoken if found else ""
 
     def other_language(self, kind: str, key: int | None) -> str:
@@ -211,13 +236,12 @@ class Table(Generic[T]):
         return cls(columns, rows, reading, total=total, **rest).loaded()
 
     def loaded(self) -> Table[T]:
-        """Fetches prefetches and labels for the rows on show, each in one query; notes those for official use."""
+        """Fetches what the rows on show need, each by one query; wants their labels; notes those for official use."""
         if self.columns.needs and self.rows:
             prefetch_related_objects(list(self.rows), *self.needed())
         asked = [column.refs for column in self.columns.of if column.refs]
-        refs = {ref for row in self.rows if asked for refs in asked for ref in refs(row)} - self.reading.labels.keys()
-        if refs:
-            self.reading.labels.update(labels_of(refs, self.reading.language, self.reading.user))
+        if asked:
+            self.reading.want(ref for row in self.rows for refs in asked for ref in refs(row))
         for column in self.columns.of:
             if column.load and self.rows:
                 column.load(self.rows, self.reading)

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 
 from interparl.core.history import may_view, told
 from interparl.core.kinds import Ref, model_of
-from interparl.core.labels import Named, labels_of
+from interparl.core.labels import Named
 from interparl.core.reads import note_rows
 from interparl.core.records import Record
 from interparl.core.rights import Reader
@@ -24,12 +24,10 @@ def load_titles(refs: Iterable[Ref], reading: Reading) -> None:
 
     One query for all labels, and one more for each kind of record without.
     """
-    missing = set(refs) - reading.labels.keys()
+    missing = reading.unnamed(refs)
     rows = [row for kind, keys in _unlabelled(missing, reading.user).items() for row in _seen(kind, keys, reading)]
     beside = {ref for row in rows for ref in (_told_ref(row), row.whole) if ref}
-    wanted = (missing | beside) - reading.labels.keys()
-    if wanted:
-        reading.labels.update(labels_of(wanted, reading.language, reading.user))
+    reading.want(missing | beside)
     for row in rows:
         reading.labels[row.record_kind(), row.pk] = Named(_title(row, reading), reading.language)
 

@@ -22,6 +22,7 @@ from django.utils.translation import gettext
 
 from interparl.accounts.models import User
 from interparl.core.actors import Actor, actor_of
+from interparl.core.days import forget_kept
 from interparl.core.kinds import model_of
 from interparl.core.labels import fill_labels
 from interparl.core.marks import Reaches, refuse_beyond, refuse_lowering, refuse_mark
@@ -88,6 +89,16 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list
 
 
 @contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    """A transaction; what was asked within it is asked anew afterwards, for it may have been taken back."""
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        forget_kept()
+
+
+@contextmanager
 def change(
     record: R,
     *,
@@ -103,7 +114,7 @@ def change(
     A stored record is read again under a lock first, so that only what the block sets is changed. `without` names the
     open conditions that `note` overrides. Raises Refused.
     """
-    with transaction.atomic():
+    with _all_or_nothing():
         before: dict[str, Any] = {}
         if not record._state.adding:
             record.refresh_from_db(from_queryset=type(record)._base_manager.select_for_update())
@@ -195,7 +206,7 @@ def change_many(
     """
     touched: list[tuple[type[Record], list[Record]]] = []
     said = _Said(actor_of(by), verb, note, batch)
-    with transaction.atomic():
+    with _all_or_nothing():
         for model, group in groupby(planned, key=lambda plan: type(plan.record)):
             found: list[Record] = []
             for chunk in chunks(list(group)):

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from interparl.accounts.models import User
 from interparl.core.forms import RecordForm, show_refusal
-from interparl.core.history import may_view
 from interparl.core.kinds import every_record, model_of
+from interparl.core.known_entries import may_view
 from interparl.core.models import Mark
 from interparl.core.pickers import RecordPickerField
 from interparl.core.reads import host_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.text import capfirst
@@ -12,17 +13,16 @@ from interparl.accounts.models import User
 from interparl.core.addresses import address, remember
 from interparl.core.blocks import BLOCK_ROWS, Facts
 from interparl.core.formats import write_day
-from interparl.core.history import entries_of, open_entries
 from interparl.core.hooks import block_on
 from interparl.core.kinds import every_record, model_of
 from interparl.core.models import Entry
+from interparl.core.page_parts import last_changes
 from interparl.core.records import Record
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Fact
 from interparl.exchange.models import Batch
 
 PERMISSION = "exchange.import_files"
-MOST_ENTRIES = 200
 Place = tuple[int, str]
 
 
@@ -30,16 +30,16 @@ def came_from(record: Record, reading: Reading) -> Facts | None:
     """Of each file and row that set values which still stand: which values, and what is known of the file."""
     if not isinstance(reading.user, User) or not reading.user.rights.may("core.view_source"):
         return None
-    found = list(entries_of((record.record_kind(), record.pk)).order_by("-pk")[:MOST_ENTRIES])
-    if not any(entry.batch and entry.verb == "imported" for entry in found):
+    last = last_changes(record, reading)
+    if not any(entry.batch and entry.verb == "imported" for entry in last.entries):
         return None
-    set_by = standing(open_entries(found, reading.user), record.record_kind())
+    set_by = standing(last.known, record.record_kind())
     batches = Batch.objects.select_related("source").defer("messages", "tally").in_bulk({place[0] for place in set_by})
     facts = [_fact(batches[batch], row, fields, reading) for (batch, row), fields in set_by.items() if batch in batches]
     return Facts(facts[:BLOCK_ROWS]) if facts else None
 
 
-def standing(entries: list[Entry], whole: str) -> dict[Place, list[str]]:
+def standing(entries: Sequence[Entry], whole: str) -> dict[Place, list[str]]:
     """What an import set last, by import and row: fields of the record itself, and its parts by what they are.
 
     `entries` are the newest first; `whole` is the kind of the record.

@@ -23,7 +23,7 @@ from interparl.administration.actions.archives import FilePart, Manifest, NoBack
 from interparl.administration.actions.backups import ENTRIES, seal_in
 from interparl.administration.actions.tables import Node, Shape, empty_all, shapes_at
 from interparl.core import sealing
-from interparl.core.days import forget_settings
+from interparl.core.days import forget_kept
 from interparl.core.sealing import Finding
 
 USERS = "accounts.user"
@@ -64,7 +64,7 @@ def restore(path: Path, *, replace: bool = False, is_sure: Callable[[str], bool]
                 _drop_file()
             raise
     ContentType.objects.clear_cache()
-    forget_settings()
+    forget_kept()
     return Restored(database_name(), manifest, sealing.findings())
 
 

@@ -14,7 +14,6 @@ from interparl.accounts.models import Acting, User
 from interparl.administration.actions.accounts import ACTING, USER
 from interparl.core.formats import write_moment
 from interparl.core.history import VERBS, FieldChange, Line, words_of
-from interparl.core.labels import labels_of
 from interparl.core.models import Entry
 from interparl.core.tables import Reading
 
@@ -38,7 +37,7 @@ PERSON = "directory.person"
 def account_lines(entries: Sequence[Entry], reading: Reading) -> list[Line]:
     """Entries of accounts and of deputising in words; three queries at most, however many there are."""
     people = {(PERSON, key) for entry in entries for key in entry.changes.get("person", ()) if key}
-    reading.labels.update(labels_of(people - reading.labels.keys(), reading.language, reading.user))
+    reading.want(people)
     users = {entry.object_id for entry in entries if entry.kind == USER}
     for entry in entries:
         users |= {key for name in ("user", "deputy") for key in entry.changes.get(name, ()) if key}

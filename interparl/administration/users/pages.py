@@ -33,7 +33,6 @@ from interparl.core.days import now
 from interparl.core.exports import FORMATS, download
 from interparl.core.filters import GREATEST_KEY
 from interparl.core.formats import write_moment, write_number
-from interparl.core.labels import labels_of
 from interparl.core.page_parts import list_context
 from interparl.core.requests import StaffRequest, reading_of, require, same_page
 from interparl.core.tables import Reading, Table
@@ -118,7 +117,7 @@ def _facts(user: User, reading: Reading) -> list[Fact]:
     )
     person = Person.objects.filter(user=user).first()
     ref = (PERSON, person.pk if person else 0)
-    reading.labels.update(labels_of([ref], reading.language, reading.user))
+    reading.want([ref])
     last = write_moment(user.last_login, reading.language) if user.last_login else _("never")
     acted = [str(role_title(key)) for key in user.standing.roles]
     facts = [

@@ -23,7 +23,6 @@ from interparl.core.addresses import address, page_of
 from interparl.core.days import today
 from interparl.core.filters import GREATEST_KEY
 from interparl.core.history import title_of
-from interparl.core.labels import labels_of
 from interparl.core.listing import sizes
 from interparl.core.models.entries import Mark
 from interparl.core.pages import RecordPages, every_record_pages
@@ -188,7 +187,7 @@ def _from_address(text: str) -> tuple[str, int]:
 def answer_for(record: Record, user: User, reading: Reading) -> Answer:
     """Whether the user may know of the record, and why or why not."""
     reasons = Reasons(user, today())
-    reading.labels.update(labels_of(reasons.refs(record), reading.language, reading.user))
+    reading.want(reasons.refs(record))
     is_seen = record.is_open_to(user)
     return Answer(
         name=title_of(record, reading),

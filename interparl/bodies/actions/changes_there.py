@@ -45,8 +45,7 @@ class Changed:
 
 def parliaments_of(country: Country, reader: Reader) -> list[Parliament]:
     """The parliaments of the other side; ours is none of them."""
-    known = Parliament.objects.visible_to(reader).filter(country=country).order_by("pk")
-    return [one for one in known if not one.is_ours]
+    return [one for one in Parliament.objects.known_of(country, reader) if not one.is_ours]
 
 
 def changes_in(country: Country, day: date, reader: Reader) -> list[Changed]:

@@ -20,7 +20,7 @@ from interparl.core.addresses import address, as_of
 from interparl.core.exports import FORMATS, download
 from interparl.core.formats import write_number, write_span
 from interparl.core.hooks import Measure, measures_of
-from interparl.core.labels import keys_in_order, labels_of
+from interparl.core.labels import in_label_order
 from interparl.core.models import Grade
 from interparl.core.requests import StaffRequest, day_problem, reading_of, require, same_page
 from interparl.core.tables import Column, Columns, Reading, Table
@@ -80,9 +80,8 @@ def activity_page(request: StaffRequest) -> HttpResponse:
 def _rows(asked: ActivityAsked, reading: Reading) -> list[Row]:
     """All bodies of the kinds in question, in the order of their names."""
     first, last = asked.period()
-    bodies = {body.pk: body for body in our_bodies(reading.day, reading.user, asked.kinds())}
-    keys = keys_in_order(Body.objects.filter(pk__among=bodies), reading.language)
-    ordered = [bodies[key] for key in keys]
+    ordered = list(in_label_order(our_bodies(reading.day, reading.user, asked.kinds()), reading.language))
+    bodies = {body.pk: body for body in ordered}
     counted = activities(ordered, first, last, reading.day, reading.user)
     return [Row(bodies[one.body], one) for one in counted]
 
@@ -185,7 +184,7 @@ def _glance(request: StaffRequest, every: Sequence[Row], asked: ActivityAsked, r
 def _candidates_table(candidates: Sequence[Candidate], reading: Reading) -> Table[Any]:
     """The groups that could go into a regional one, each with the reason."""
     refs = [(BODY, key) for one in candidates for key in (one.body, *one.into)]
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    reading.want(refs)
     columns: Columns[Any] = Columns(
         (
             Column(

@@ -11,6 +11,7 @@ from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +23,6 @@ from interparl.core.dates import FIRST_YEAR, LAST_YEAR
 from interparl.core.days import HOME_PARLIAMENT, installation
 from interparl.core.exports import FORMATS, Sheet
 from interparl.core.formats import write_day, write_number
-from interparl.core.labels import labels_of
 from interparl.core.listing import PAGE_SIZES
 from interparl.core.requests import day_problem, same_page
 from interparl.core.tables import Reading, Table
@@ -129,7 +129,7 @@ def load_asked(request: HttpRequest, reading: Reading) -> LoadAsked:
     """The form as it was filled in; without a parliament in the address, of the home parliament.
 
     Offers what this reader may know of: parliaments with a part in some body, the convocations of the chosen one, and
-    the bodies of the day in which it has a part. Five queries.
+    the bodies of the day in which it has a part. Four queries.
     """
     offered, usual = _parliaments(reading)
     form = LoadAsked(request.GET.dict(), {"parliament": usual})
@@ -145,7 +145,7 @@ def load_asked(request: HttpRequest, reading: Reading) -> LoadAsked:
     form.terms = {key: (first, last) for _number, key, first, last in rows}
     keys = {PARLIAMENT: offered, CONVOCATION: list(form.terms), BODY: list(bodies.values_list("pk", flat=True))}
     refs = [(kind, key) for kind, found in keys.items() for key in found]
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    reading.want(refs)
     every = (EVERY, _("Every parliament"))
     form.offer("parliament", [*_by_name(PARLIAMENT, offered, reading), every])
     form.offer("convocation", [NOTHING, *((str(key), reading.name(CONVOCATION, key)) for key in form.terms)])
@@ -160,10 +160,9 @@ def _by_number(row: tuple[Any, ...]) -> tuple[int, int]:
 def _parliaments(reading: Reading) -> tuple[list[int], str]:
     """The parliaments with a part in some body and the home parliament; and the one that is usual."""
     home = installation().get(HOME_PARLIAMENT, "")
-    parts = Part.objects.visible_to(reading.user).order_by().values_list("parliament", flat=True).distinct()
-    with_parts = set(parts)
-    codes = Parliament.objects.visible_to(reading.user).order_by("pk").values_list("pk", "code")
-    offered = {key: code for key, code in codes if key in with_parts or code == home}
+    with_parts = Part.objects.visible_to(reading.user).order_by().values("parliament")
+    known = Parliament.objects.visible_to(reading.user).filter(Q(code=home) | Q(pk__in=with_parts))
+    offered = dict(known.order_by("pk").values_list("pk", "code"))
     return list(offered), next((str(key) for key, code in offered.items() if code == home), EVERY)
 
 

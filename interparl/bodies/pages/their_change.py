@@ -22,7 +22,6 @@ from interparl.bodies.blocks.their_change import changed_lines
 from interparl.bodies.models import Body, LetterDue
 from interparl.core.addresses import address, as_of
 from interparl.core.formats import write_day, write_partial
-from interparl.core.labels import labels_of
 from interparl.core.requests import StaffRequest, reading_of, require
 from interparl.core.tables import Reading
 from interparl.core.writing import Refused
@@ -90,7 +89,7 @@ def _context(plan: TheirChange, reading: Reading, chosen: set[str]) -> dict[str,
     refs |= {(Convocation.record_kind(), one.convocation.pk) for one in plan.ends}
     refs |= {(Parliament.record_kind(), one.parliament.pk) for one in plan.letters}
     refs |= {(country_pages.kind, plan.country.pk)}
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    reading.want(refs)
     name = reading.name(country_pages.kind, plan.country.pk)
     letters = [_letter(one, reading, chosen) for one in plan.letters] if may_see(reading) else []
     ends = [_end(one, reading, chosen) for one in plan.ends]

@@ -20,7 +20,6 @@ from interparl.core.addresses import address, list_address
 from interparl.core.formats import write_day, write_number
 from interparl.core.forms import MoveForm
 from interparl.core.hooks import Becomes, Effect
-from interparl.core.labels import labels_of
 from interparl.core.requests import StaffRequest, reading_of, require
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Action, Fact, Link
@@ -137,7 +136,7 @@ def _done(batch: Batch) -> dict[str, str]:
 def _shown(change: Change, form: MoveForm, ticked: frozenset[str], reading: Reading) -> dict[str, Any]:
     """What the page prints of a change that can be made."""
     refs = {effect.ref for one in change.found for effect in one.effects if effect.ref}
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    reading.want(refs)
     sections = [_section(becomes, change, ticked, reading) for becomes in TITLES]
     return {
         "form": form,

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from interparl.accounts.models import User
 from interparl.core.hooks import every_attention
 from interparl.core.kinds import Ref
-from interparl.core.labels import labels_of
 from interparl.core.reads import note_rows
 from interparl.core.tables import Reading
 
@@ -50,8 +49,7 @@ def _found(reading: Reading) -> list[Finding]:
 def attention_in(refs: Collection[Ref], reading: Reading, of: Ref | None = None) -> list[str]:
     """A sentence for each finding about these records; one about `of` itself does not name it again."""
     about = [one for one in findings(reading) if one.ref in refs or one.whole in refs]
-    needed = {ref for one in about for ref in (one.ref, one.whole)} - reading.labels.keys()
-    reading.labels.update(labels_of(needed, reading.language, reading.user))
+    reading.want(ref for one in about for ref in (one.ref, one.whole))
     sentences = []
     for one in about:
         name = reading.name(*one.ref) or reading.name(*one.whole)

@@ -25,7 +25,6 @@ from interparl.core.blocks import (
 )
 from interparl.core.hooks import blocks_of
 from interparl.core.kinds import Ref
-from interparl.core.labels import labels_of
 from interparl.core.page_parts import facts_of, history_panel
 from interparl.core.pages import every_record_pages
 from interparl.core.reads import note_record
@@ -110,7 +109,7 @@ def _facts(record: Record, reading: Reading) -> list[Shown]:
     pages = every_record_pages[record.record_kind()]
     refs = {ref for column in pages.facts if column.refs for ref in column.refs(record)}
     refs.add((record.record_kind(), record.pk))
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    reading.want(refs)
     facts = facts_of(pages.facts, record, reading)
     return [Shown("facts", _("What it is"), "main", Facts(facts))] if facts else []
 

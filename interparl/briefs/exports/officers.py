@@ -17,7 +17,6 @@ from interparl.briefs.exports.chapters import FileChapter, around
 from interparl.core.addresses import address
 from interparl.core.blocks import Facts, Rows, Shown
 from interparl.core.formats import write_day, write_moment
-from interparl.core.labels import labels_of
 from interparl.core.records import Record
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Fact
@@ -43,7 +42,7 @@ def portfolio_of(officer: User, reading: Reading) -> list[tuple[Portfolio, Recor
     rows = list(known.select_related("country", "organisation", "deputy").order_by("pk"))
     held = [(row, one) for row in rows if (one := reading.seen(row.country) or reading.seen(row.organisation))]
     refs = {(one.record_kind(), one.pk) for _row, one in held}
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    reading.want(refs)
 
     def place(pair: tuple[Portfolio, Record]) -> tuple[bool, str, int]:
         row, one = pair

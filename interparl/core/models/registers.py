@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from interparl.core.days import forget_settings
 from interparl.core.models.entries import Mark
 from interparl.core.records import Personal, Record, RecordQuerySet, named
 from interparl.core.translated import TranslatedField
@@ -129,8 +126,3 @@ class Setting(Record):
     class Meta:
         verbose_name = _("setting")
         verbose_name_plural = _("settings")
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Saves, and lets the request read it anew."""
-        super().save(*args, **kwargs)
-        forget_settings()

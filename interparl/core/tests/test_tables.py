@@ -136,8 +136,27 @@ def test_a_table_counts_all_rows_only_when_the_limit_cuts_some(officer: User) ->
     for limit, rows, queries in ((None, 4, 2), (9, 4, 2), (4, 4, 2), (3, 3, 3)):
         with CaptureQueriesContext(connection) as asked:
             table = Table.of(columns, found.all(), makers.a_reading(officer), limit=limit)
+            values = list(table.values())
         assert (len(table), table.total, len(asked)) == (rows, 4, queries)
-        assert list(table.values()) == [[str(row)] for row in found[:limit]]
+        assert values == [[str(row)] for row in found[:limit]]
+
+
+@pytest.mark.django_db
+def test_the_names_of_several_tables_come_with_one_query_and_hidden_ones_not(member: User) -> None:
+    def columns(kind: str) -> Columns[Any]:
+        return Columns(
+            (Column("label", "Name", lambda row, r: r.name(kind, row.pk), refs=lambda row: [(kind, row.pk)]),)
+        )
+
+    hidden = makers.a_country(mark="official")
+    rows = [[makers.a_country(), hidden], [makers.a_person("Anna", "")], [makers.an_organisation(name="Assembly")]]
+    reading = makers.a_reading(member)
+    tables = [Table.of(columns(several[0].record_kind()), several, reading) for several in rows]
+    with CaptureQueriesContext(connection) as asked:
+        pages = [table.body() for table in tables]
+        assert [list(table.values()) for table in tables[1:]] == [[["Anna"]], [["Assembly"]]]
+    assert (len(asked), list(tables[0].values())) == (1, [[str(rows[0][0])], [""]])
+    assert [("Anna" in page, "Assembly" in page) for page in pages] == [(False, False), (True, False), (False, True)]
 
 
 def test_a_column_is_found_by_its_key_when_asked() -> None:

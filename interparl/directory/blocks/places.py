@@ -10,7 +10,7 @@ from interparl.core.blocks import BLOCK_ROWS, Content, Facts, Rows
 from interparl.core.formats import write_span
 from interparl.core.hooks import block_on
 from interparl.core.reads import note_rows
-from interparl.core.tables import Column, Columns, Reading, Table
+from interparl.core.tables import MOST_ROWS, Column, Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Fact
 from interparl.core.translated import text_in
 from interparl.directory.blocks.parts import change_move, may_add, span_words
@@ -44,9 +44,10 @@ PARLIAMENTS: Columns[Parliament] = Columns(
 @block_on(Country, "parliaments", gettext_lazy("Parliaments"), order=30, gap=gettext_lazy("No parliament is known."))
 def parliaments_of(country: Country, reading: Reading) -> Content:
     """The country's parliaments on the day."""
-    found = Parliament.objects.visible_to(reading.user).filter(country=country).on(reading.day).order_by("pk")
-    add = may_add("directory.parliament", reading, country=country.pk)
-    return Rows(Table.of(PARLIAMENTS, found, reading, limit=BLOCK_ROWS), add=add)
+    found = [one for one in Parliament.objects.known_of(country, reading.user) if one.holds_on(reading.day) != "no"]
+    table = Table.of(PARLIAMENTS, found[: MOST_ROWS if reading.is_whole else BLOCK_ROWS], reading)
+    table.total = len(found)
+    return Rows(table, add=may_add("directory.parliament", reading, country=country.pk))
 
 
 @block_on(

@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from interparl.core.days import HOME_PARLIAMENT, installation
+from interparl.core.days import HOME_PARLIAMENT, installation, once
 from interparl.core.records import (
     Dated,
     DatedQuerySet,
@@ -21,6 +21,7 @@ from interparl.core.records import (
     as_they_would_be,
 )
 from interparl.core.records import named as named_in
+from interparl.core.rights import Reader
 from interparl.core.translated import TranslatedField
 from interparl.directory.rules import terms_meet
 
@@ -76,7 +77,13 @@ class ParliamentQuerySet(DatedQuerySet["Parliament"]):
 
     def home(self) -> Parliament | None:
         """The parliament whose department this installation serves; None until it is set."""
-        return self.filter(code=installation().get(HOME_PARLIAMENT, "")).select_related("country").first()
+        code = installation().get(HOME_PARLIAMENT, "")
+        return once(HOME_PARLIAMENT, lambda: self.filter(code=code).select_related("country").first())
+
+    def known_of(self, country: Country, reader: Reader) -> list[Parliament]:
+        """Those of a country, of whatever day, that the reader may know of; asked once for a request."""
+        known = self.visible_to(reader).filter(country=country).order_by("pk")
+        return once(("parliaments of", country.pk, reader.pk), lambda: list(known))
 
 
 class Parliament(Dated):

@@ -13,7 +13,6 @@ from interparl.core.addresses import address
 from interparl.core.columns import whole_column
 from interparl.core.exports import FORMATS, download
 from interparl.core.kinds import Ref
-from interparl.core.labels import labels_of
 from interparl.core.pages import RecordPages
 from interparl.core.requests import StaffRequest, reading_of, require
 from interparl.core.tables import Column, Columns, Reading
@@ -65,7 +64,7 @@ def edition_context(edition: Edition, reading: Reading) -> dict[str, Any]:
     """The frozen list with what changed, the way to its neighbours and its files, and whether it is what it was."""
     before, after = neighbours(edition, reading)
     refs = {*refs_of(edition.content), *(refs_of(before.content) if before else ())}
-    reading.labels.update(labels_of(refs - reading.labels.keys(), reading.language, reading.user))
+    reading.want(refs)
     files = reverse("documents:edition-file", args=(edition.pk,))
     return {
         "shown": shown_edition(edition, before, reading, lambda ref: _link(ref, reading)),

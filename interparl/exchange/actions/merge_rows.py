@@ -15,8 +15,8 @@ from typing import Any
 from django.db import models
 
 from interparl.accounts.models import User
-from interparl.core.history import may_view
 from interparl.core.kinds import Ref
+from interparl.core.known_entries import may_view
 from interparl.core.marks import hanging_on_any
 from interparl.core.records import Record
 from interparl.core.writing import EMPTY, kept_fields, relations_of, values_of

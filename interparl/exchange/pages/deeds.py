@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from interparl.core.addresses import address
 from interparl.core.formats import write_moment, write_number
-from interparl.core.history import first_open, in_words
+from interparl.core.history import in_words
+from interparl.core.known_entries import first_open
 from interparl.core.models import Entry
 from interparl.core.requests import StaffRequest, reading_of
 from interparl.core.tables import Reading

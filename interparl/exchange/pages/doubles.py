@@ -19,7 +19,7 @@ from interparl.core.addresses import address
 from interparl.core.formats import write_span
 from interparl.core.history import words_of
 from interparl.core.kinds import Ref, model_of
-from interparl.core.labels import labels_of, readable
+from interparl.core.labels import readable
 from interparl.core.records import Dated, Record
 from interparl.core.requests import StaffRequest, reading_of, require, same_page
 from interparl.core.tables import Reading
@@ -85,7 +85,7 @@ def _in_words(pairs: list[Double], reading: Reading) -> list[Pair]:
     refs: set[Ref] = {(one.kind, pk) for one in pairs for pk in (one.first, one.second)}
     records = {ref: record for kind in {one.kind for one in pairs} for ref, record in _records(kind, refs).items()}
     named = {ref for record in records.values() for ref in _pointed_to(record)}
-    reading.labels.update(labels_of(refs | named, reading.language, reading.user))
+    reading.want(refs | named)
     found = []
     for one in pairs:
         fields = [str(model_of(one.kind)._meta.get_field(name).verbose_name) for name in one.by]  # type: ignore[union-attr]  # columns

@@ -17,7 +17,6 @@ from interparl.core.formats import write_span
 from interparl.core.forms import LANGUAGE_NAMES
 from interparl.core.history import title_of, words_of
 from interparl.core.kinds import Ref
-from interparl.core.labels import labels_of
 from interparl.core.marks import rank
 from interparl.core.models import Mark
 from interparl.core.reads import note_rows
@@ -134,7 +133,7 @@ def _load_names(merge: Merge, reading: Reading) -> None:
         related: Any = one.column.related_model if isinstance(one.column, models.ForeignKey) else None
         if related and issubclass(related, Record):
             refs |= {(related._meta.label_lower, key) for key in (one.kept, one.gone) if key}
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    reading.want(refs)
 
 
 def groups_of(rows: Sequence[Record], reading: Reading, apart: Iterable[Ref] = ()) -> list[Group]:
@@ -172,7 +171,7 @@ def _load_labels(rows: Sequence[Record], reading: Reading) -> None:
             and issubclass(column.related_model, Record)
             and (key := column.value_from_object(row)) is not None
         }
-    reading.labels.update(labels_of(refs - set(reading.labels), reading.language, reading.user))
+    reading.want(refs)
 
 
 def rules_of(merge: Merge) -> list[str]:
@@ -223,7 +222,7 @@ def title_of_batch(batch: Batch, reading: Reading) -> str:
 def load_subjects(batches: Iterable[Batch], reading: Reading) -> None:
     """Fetches what the records are called that these batches are about, as far as the reader may know of them."""
     refs = {subject for batch in batches if (subject := subject_of(batch))}
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    reading.want(refs)
 
 
 def state_of_batch(batch: Batch) -> str:

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from interparl.core.addresses import address, list_address
 from interparl.core.formats import write_moment
-from interparl.core.history import first_open, in_words
+from interparl.core.history import in_words
 from interparl.core.kinds import Ref, model_of
-from interparl.core.labels import labels_of, readable
+from interparl.core.known_entries import first_open
+from interparl.core.labels import readable
 from interparl.core.models import Entry, Moved
 from interparl.core.pages import every_record_pages
 from interparl.core.records import Record
@@ -113,7 +114,7 @@ def _changeable(request: StaffRequest, kind: str, key: int) -> Record:
 
 def _names(records: list[Record], reading: Reading) -> list[str]:
     refs = [(record.record_kind(), record.pk) for record in records]
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    reading.want(refs)
     return [reading.name(*ref) or f"#{ref[1]}" for ref in refs]
 
 
@@ -182,7 +183,7 @@ def consequence_of_undo() -> str:
 
 def _facts(batch: Batch, moved: Moved, reading: Reading) -> list[Fact]:
     refs = [(moved.kind, moved.to_id), (moved.kind, moved.object_id)]
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    reading.want(refs)
     left, gone = ((ref, reading.name(*ref) or _("No. %(number)s") % {"number": ref[1]}) for ref in refs)
     apart = address(gone[0], "show" if moved.is_undone else "history")
     return [

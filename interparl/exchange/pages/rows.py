@@ -15,7 +15,7 @@ from interparl.core.addresses import address
 from interparl.core.formats import write_moment
 from interparl.core.history import words_of
 from interparl.core.kinds import Ref, model_of
-from interparl.core.labels import known_of, labels_of
+from interparl.core.labels import known_of
 from interparl.core.models import Entry
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_signs import badge
@@ -231,7 +231,7 @@ def _load_labels(rows: Sequence[Row], reading: Reading, more: set[Ref]) -> None:
                 if isinstance(value, int) and (related := _column(record["kind"], name).related_model)
             }
     if refs:
-        reading.labels.update(labels_of(refs, reading.language, reading.user))
+        reading.want(refs)
 
 
 def _column(kind: str, name: str) -> Any:

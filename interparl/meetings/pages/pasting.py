@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 
 from interparl.core.addresses import address
 from interparl.core.history import title_of
-from interparl.core.labels import labels_of
 from interparl.core.requests import StaffRequest, reading_of, require
 from interparl.core.tables import Reading
 from interparl.core.writing import Refused
@@ -74,7 +73,7 @@ def _sides(event: Event, reading: Reading) -> list[tuple[str, str]]:
     partners = EventPartner.objects.visible_to(reading.user).filter(event=event).order_by("pk")
     keys = [home_country(), event.country_id, *partners.values_list("country", flat=True)]
     wanted = list(dict.fromkeys(key for key in keys if key))
-    reading.labels.update(labels_of([(COUNTRY, key) for key in wanted], reading.language, reading.user))
+    reading.want([(COUNTRY, key) for key in wanted])
     return [(str(key), name) for key in wanted if (name := reading.name(COUNTRY, key))]
 
 

@@ -16,7 +16,6 @@ from interparl.core.addresses import address
 from interparl.core.finding import matching
 from interparl.core.formats import language_name
 from interparl.core.kinds import Ref
-from interparl.core.labels import labels_of
 from interparl.core.requests import StaffRequest, same_page
 from interparl.core.tables import Reading
 from interparl.core.translated import text_in
@@ -95,7 +94,7 @@ class _Writing:
         sitters = [self.question.people[one] for one in people]
         refs: set[Ref] = {(PERSON, one) for one in people}
         refs |= {(BODY, key) for one in people for key in self.question.committees.get(one, ())}
-        self.reading.labels.update(labels_of(refs, self.reading.language, self.reading.user))
+        self.reading.want(refs)
         chambers = {key for one in sitters for key in one.chambers}
         factions = {key for one in sitters for key in one.factions}
         for model, keys in ((Chamber, chambers), (Faction, factions)):

@@ -20,7 +20,6 @@ from interparl.core.addresses import address, new_address
 from interparl.core.formats import write_day
 from interparl.core.forms import MoveForm
 from interparl.core.kinds import Ref
-from interparl.core.labels import labels_of
 from interparl.core.pickers import RecordPickerField
 from interparl.core.requests import StaffRequest, reading_of, require
 from interparl.core.tables import Reading
@@ -98,7 +97,7 @@ def _met(approval: Approval, reading: Reading) -> dict[str, Any]:
     refs: set[Ref] = {ref for _drafted, one in approval.broken for ref in named_in(one)}
     refs |= {(BODY, drafted.pattern_id) for drafted in approval.question.bodies}
     refs |= {(PERSON, place.person_id) for _drafted, place in approval.misplaced if place.person_id}
-    reading.labels.update(labels_of(refs - reading.labels.keys(), reading.language, reading.user))
+    reading.want(refs)
     broken = [
         RuleLine(
             f"{reading.name(BODY, drafted.pattern_id)}: {one.rule.in_words(reading.language)}",

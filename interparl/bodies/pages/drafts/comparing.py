@@ -20,7 +20,7 @@ from interparl.bodies.rules.drafting import Answer, BodyDifference, Difference, 
 from interparl.core.addresses import address
 from interparl.core.formats import write_number
 from interparl.core.kinds import Ref
-from interparl.core.labels import keys_in_order, labels_of
+from interparl.core.labels import keys_in_order
 from interparl.core.requests import StaffRequest, reading_of, require
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Fact
@@ -80,7 +80,7 @@ def _difference(question: Question, other: Draft | None, reading: Reading) -> Di
     people |= {person for person, _met in (*found.gained, *found.lost)}
     bodies = {one.body for one in found.bodies} | {met.body for _person, met in (*found.gained, *found.lost)}
     refs: set[Ref] = {(PERSON, one) for one in people if one is not None} | {(BODY, one) for one in bodies}
-    reading.labels.update(labels_of(refs - reading.labels.keys(), reading.language, reading.user))
+    reading.want(refs)
     return found
 
 

@@ -23,7 +23,6 @@ from interparl.bodies.pages.drafts.registers import drafted_pages
 from interparl.bodies.pages.drafts.showing import may_draft
 from interparl.core.addresses import address, as_of, list_address, new_address
 from interparl.core.formats import write_day
-from interparl.core.labels import labels_of
 from interparl.core.page_parts import history_panel
 from interparl.core.pickers import RecordPickerField
 from interparl.core.requests import StaffRequest, day_problem, reading_of, require
@@ -129,7 +128,7 @@ def _shown(request: StaffRequest, drafted: DraftBody, reading: Reading, form: So
     places = question.places[drafted.pk]
     chosen = _chosen(request, places) if may else None
     refs = [(PERSON, one.person_id) for one in places if one.person_id] + [(BODY, drafted.pattern_id)]
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    reading.want(refs)
     line = line_of(question, drafted)
     able = able_for(request, question, drafted, chosen, reading) if chosen else Able()
     name = reading.name(BODY, drafted.pattern_id)

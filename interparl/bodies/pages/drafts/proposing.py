@@ -25,7 +25,6 @@ from interparl.bodies.rules.reasons import Reason, reason_for
 from interparl.bodies.rules.solving import is_installed
 from interparl.core.addresses import address, as_of
 from interparl.core.formats import write_number
-from interparl.core.labels import labels_of
 from interparl.core.requests import StaffRequest, reading_of, require
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.writing import Refused
@@ -141,7 +140,7 @@ def _unmet_rows(question: Question, reading: Reading) -> list[Unmet]:
         if wish.rank is not None and (person, pattern) not in seated
     ]
     refs = {(PERSON, row.person) for row in rows}
-    reading.labels.update(labels_of(refs - reading.labels.keys(), reading.language, reading.user))
+    reading.want(refs)
     by = {row.person: sort_key(reading.register_name(PERSON, row.person), reading.language) for row in rows}
     return sorted(rows, key=lambda row: (by[row.person], row.person, row.rank))
 

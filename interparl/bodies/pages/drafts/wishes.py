@@ -22,7 +22,6 @@ from interparl.bodies.models import Body, Candidate
 from interparl.bodies.pages.drafts.choices import USUAL, patterns_for
 from interparl.bodies.pages.drafts.registers import candidate_pages
 from interparl.core.addresses import address, list_address
-from interparl.core.labels import labels_of
 from interparl.core.pickers import RecordPickerField
 from interparl.core.requests import StaffRequest, reading_of, require
 from interparl.core.tables import Reading
@@ -105,8 +104,8 @@ def wishes_page(request: StaffRequest, convocation: int, person: int) -> HttpRes
         else:
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(request.path)
-    reading.labels.update(labels_of([(BODY, key) for key in offered], reading.language, reading.user))
-    reading.labels.update(labels_of([(PERSON, whose.pk)], reading.language, reading.user))
+    reading.want([(BODY, key) for key in offered])
+    reading.want([(PERSON, whose.pk)])
     context = {
         "name": reading.name(PERSON, whose.pk),
         "person_url": address((PERSON, whose.pk)),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import CharField, Value
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +18,7 @@ from interparl.core.addresses import as_of, list_address
 from interparl.core.filters import GREATEST_KEY
 from interparl.core.formats import write_number
 from interparl.core.kinds import Ref
-from interparl.core.labels import keys_in_order, labels_of
+from interparl.core.labels import keys_in_order
 from interparl.core.requests import StaffRequest, same_page
 from interparl.core.tables import Reading, Words
 from interparl.core.templatetags.ui_parts import Pill
@@ -160,12 +161,17 @@ def _name_groups(shown: Shown) -> None:
         if one.kind:
             keys = {key for person in shown.people for key in GROUPS[by](person)} | {shown.groups.get(by)}
             refs |= {(one.kind, int(key)) for key in keys if key is not None}
-    shown.reading.labels.update(labels_of(refs, shown.reading.language, shown.reading.user))
-    for model in (Chamber, Faction):
-        kind = model.record_kind()
-        named = [key for of, key in shown.reading.labels if of == kind]
-        rows = model._base_manager.filter(pk__in=named).values_list("pk", "short_name")
-        shown.short_names.update({(kind, key): text_in(name, shown.reading.language) for key, name in rows})
+    shown.reading.want(refs)
+    named = shown.reading.labels
+    asked = [
+        model._base_manager.filter(pk__in=[key for of, key in named if of == kind])
+        .annotate(of=Value(kind, output_field=CharField()))
+        .values_list("of", "pk", "short_name")
+        for model in (Chamber, Faction)
+        if (kind := model.record_kind())
+    ]
+    rows = asked[0].union(*asked[1:], all=True)
+    shown.short_names.update({(of, key): text_in(name, shown.reading.language) for of, key, name in rows})
 
 
 def _groups_in(request: StaffRequest) -> dict[str, Key]:
