@@ -9,7 +9,7 @@ from interparl.accounts.models import User
 from interparl.core.addresses import address
 from interparl.core.hooks import AttentionRule, every_attention
 from interparl.core.kinds import Ref
-from interparl.core.labels import labels_of
+from interparl.core.records import Record
 from interparl.core.tables import Reading
 
 
@@ -33,14 +33,13 @@ class Item:
 
 def attention_items(reading: Reading, most: int | None = None) -> Iterator[Item]:
     """What the rules find on the day among what the reader may know of, at most so many of each; what is late first."""
+    found: list[tuple[AttentionRule, Record, Ref]] = []
     for rule in every_attention():
         if rule.permission and not (isinstance(reading.user, User) and reading.user.has_perm(rule.permission)):
             continue
         known = rule.model.objects.visible_to(reading.user)  # type: ignore[attr-defined]
-        rows = list(rule.narrow(known, reading.day, reading.user).order_by("pk")[:most])
-        refs = {row.pk: (row.whole or (row.record_kind(), row.pk)) for row in rows}
-        names = labels_of(refs.values(), reading.language, reading.user)
-        for row in rows:
-            ref = refs[row.pk]
-            name = names[ref].text if ref in names else ""
-            yield Item(rule, ref, name, rule.leads_to(row) if rule.leads_to else address(ref))
+        rows = rule.narrow(known, reading.day, reading.user).order_by("pk")[:most]
+        found += [(rule, row, row.whole or (row.record_kind(), row.pk)) for row in rows]
+    reading.want(ref for _rule, _row, ref in found)
+    for rule, row, ref in found:
+        yield Item(rule, ref, reading.name(*ref), rule.leads_to(row) if rule.leads_to else address(ref))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import CharField, Count, QuerySet, Value
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,8 +19,7 @@ from interparl.bodies.blocks.looked import SCOPES
 from interparl.bodies.models import Body, Membership, Partner
 from interparl.core.addresses import address, list_address
 from interparl.core.formats import write_day, write_moment, write_number
-from interparl.core.kinds import Ref
-from interparl.core.labels import labels_of
+from interparl.core.kinds import Ref, model_of
 from interparl.core.looks import counts_of
 from interparl.core.pages import every_record_pages
 from interparl.core.records import Dated
@@ -40,16 +40,6 @@ SHOWN = 8
 def home_page(request: StaffRequest) -> HttpResponse:
     """The day, how much there is on it, what needs attention, and my countries and organisations."""
     reading = reading_of(request)
-    numbers = []
-    for kind in COUNTED:
-        pages = every_record_pages[kind]
-        if not request.user.has_perm(pages.permission("view")):
-            continue
-        found = pages.model.objects.visible_to(request.user)
-        if issubclass(pages.model, Dated):
-            found = found.on(reading.day)
-        title = capfirst(str(pages.model._meta.verbose_name_plural))
-        numbers.append(Fact(title, write_number(found.count(), reading.language), address=list_address(kind)))
     portfolio = portfolio_of(request.user, reading)
     fortnight = fortnight_of(reading) if request.user.has_perm("meetings.view_event") else None
     context = {
@@ -61,11 +51,35 @@ def home_page(request: StaffRequest) -> HttpResponse:
         "actions": [Action(_("Calendar"), reverse("meetings:calendar-month"), icon="calendar")] if fortnight else [],
         "portfolio": portfolio,
         "portfolio_links": [*_all_of(portfolio), *_handover_of(request.user, portfolio)],
-        "numbers": numbers,
+        "numbers": _numbers(request.user, reading),
         "news": news_for(request.user, reading),
         **_attention(request),
     }
     return render(request, "administration/home.html", context)
+
+
+def _numbers(user: User, reading: Reading) -> list[Fact]:
+    """How many there are of each kind on the day, as far as the reader may know; one query."""
+    asked: dict[str, QuerySet[Any]] = {}
+    for kind in COUNTED:
+        pages = every_record_pages[kind]
+        if user.has_perm(pages.permission("view")):
+            found = pages.model.objects.visible_to(user)
+            asked[kind] = found.on(reading.day) if issubclass(pages.model, Dated) else found
+    counts = [
+        found.order_by().annotate(of=Value(kind, output_field=CharField())).values("of").annotate(number=Count("pk"))
+        for kind, found in asked.items()
+    ]
+    rows = counts[0].union(*counts[1:], all=True).values_list("of", "number") if counts else ()
+    numbers = dict(rows)
+    return [
+        Fact(
+            capfirst(str(model_of(kind)._meta.verbose_name_plural)),
+            write_number(numbers.get(kind, 0), reading.language),
+            address=list_address(kind),
+        )
+        for kind in asked
+    ]
 
 
 def _attention(request: StaffRequest) -> dict[str, Any]:
@@ -124,7 +138,7 @@ def portfolio_of(user: User, reading: Reading) -> Table[Portfolio]:
     )
     contacts = {event.pk for one in nearest.values() for event in (one.last, one.next) if event is not None}
     refs = {(PERSON, key) for key in heads.values()} | {(EVENT, key) for key in contacts}
-    reading.labels.update(labels_of(refs - reading.labels.keys(), reading.language, user))
+    reading.want(refs)
     return Table(columns, rows[:SHOWN], reading, total=total).loaded()
 
 
@@ -182,14 +196,14 @@ def news_for(user: User, reading: Reading) -> list[Row]:
         return []
     counts = counts_of(SCOPES, user.standing.own, user)
     shown = counts.of[:SHOWN]
-    names = labels_of([one.ref for one in shown], reading.language, user)
+    reading.want(one.ref for one in shown)
     return [
         Row(
-            title=names[one.ref].text,
+            title=reading.name(*one.ref),
             address=f"{address(one.ref)}#looked",
             second=_news_words(one.number, reading.language, is_least=counts.is_least),
             when=write_moment(one.newest, reading.language) if one.newest else "",
-            spoken="" if names[one.ref].spoken == reading.language else names[one.ref].spoken,
+            spoken=reading.other_language(*one.ref),
         )
         for one in shown
     ]

@@ -80,6 +80,7 @@ from interparl.core.addresses import (
 from interparl.core.days import (
     HOME_PARLIAMENT,
     installation,
+    once,
 )
 from interparl.core.hooks import (
     AttentionRule,
@@ -115,14 +116,19 @@ def without_head(found: QuerySet[Any], day: date, reader: Reader) -> QuerySet[An
     return found.filter(pk__in=bodies.values("pk")).exclude(pk__in=leading.values("body"))
 
 
+def _parts_on(day: date, reader: Reader) -> list[Part]:
+    """The parts that hold on the day, with their bodies; the rules of composition ask about all of them."""
+    bodies = Body.objects.visible_to(reader).on(day)
+    return list(Part.objects.visible_to(reader).on(day).filter(body__in=bodies).select_related("body"))
+
+
 def _answering(
     families: Collection[Family], is_meant: Callable[[Checked], bool]
 ) -> Callable[[QuerySet[Any], date, Reader], QuerySet[Any]]:
     """Narrows bodies to those that answer so to a rule of these families."""
 
     def narrow(found: QuerySet[Any], day: date, reader: Reader) -> QuerySet[Any]:
-        bodies = Body.objects.on(day).filter(pk__in=found.values("pk"))
-        parts = list(Part.objects.visible_to(reader).on(day).filter(body__in=bodies).select_related("body"))
+        parts = once(("parts", day, reader.pk), lambda: _parts_on(day, reader))
         answers = checked(parts, day, reader, families)
         return found.filter(pk__in={part.body_id for part in parts if any(map(is_meant, answers[part.pk]))})
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.utils.text import capfirst
 
-from interparl.core.history import may_view, told
+from interparl.core.history import told
 from interparl.core.kinds import Ref, model_of
+from interparl.core.known_entries import may_view
 from interparl.core.labels import Named
 from interparl.core.reads import note_rows
 from interparl.core.records import Record

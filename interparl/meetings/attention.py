@@ -69,14 +69,17 @@ def with_clashes(found: QuerySet[Any], day: date, reader: Reader) -> QuerySet[An
 
 
 def _pairs(soon: QuerySet[Any]) -> Iterator[Pair]:
-    """What these events take, each with what else takes the same then; one query for people and one for things."""
+    """What these events take, each with what else takes the same then; one query for people and things."""
     names = Occupied._fields
+    asked = []
     for way, those in (("person__occupations", Q()), ("resource__occupations", Q(person__isnull=True))):
         overlap = Q(**{f"{way}__begins_at__lt": F("ends_at"), f"{way}__ends_at__gt": F("begins_at")})
         elsewhere = Q(**{f"{way}__event__lt": F("event")}) | Q(**{f"{way}__event__gt": F("event")})
         rows = Occupation.objects.filter(those, overlap & elsewhere, event__in=soon.order_by().values("pk"))
-        for values in rows.values_list(*names, *(f"{way}__{name}" for name in names)):
-            yield Occupied(*values[: len(names)]), Occupied(*values[len(names) :])
+        beside = {f"other_{name}": F(f"{way}__{name}") for name in names}
+        asked.append(rows.order_by().annotate(**beside).values_list(*names, *beside))
+    for values in asked[0].union(*asked[1:], all=True):
+        yield Occupied(*values[: len(names)]), Occupied(*values[len(names) :])
 
 
 def _is_double(pair: Pair) -> bool:
@@ -90,7 +93,7 @@ def _together(pairs: Iterable[Pair]) -> set[frozenset[int]]:
     events = {row.event_id for pair in pairs for row in pair}
     within = Event.objects.filter(pk__in=events, within__in=events).values_list("pk", "within")
     held = ProgrammeItem.objects.filter(event__in=events, talks__in=events).values_list("event", "talks")
-    return {frozenset({one, other or 0}) for one, other in (*within, *held)}
+    return {frozenset({one, other or 0}) for one, other in within.union(held, all=True)}
 
 
 def _kept(pairs: Iterable[Pair], reader: Reader) -> dict[int, set[str]]:

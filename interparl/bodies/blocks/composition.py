@@ -11,11 +11,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from interparl.bodies.blocks.over_time import Ever, ever_in
 from interparl.bodies.models import Body, Decision, Membership, Part, Seat, Step
 from interparl.core.addresses import address
 from interparl.core.formats import write_day, write_partial
 from interparl.core.kinds import Ref
-from interparl.core.labels import labels_of
 from interparl.core.tables import Column, Columns, Reading, Table, moves_cell, row_writer
 from interparl.core.templatetags.ui_parts import Link
 from interparl.core.templatetags.ui_signs import person as person_sign
@@ -182,13 +182,16 @@ def vacancies(body: Body, taken: Sequence[Membership], reading: Reading) -> list
     seats = Seat.objects.visible_to(reading.user).filter(
         body=body, part__in=Part.objects.visible_to(reading.user).on(reading.day)
     )
-    return [seat for seat in seats.select_related("part", "chamber").order_by("order", "pk") if seat.pk not in held]
+    every = list(seats.select_related("part", "chamber").order_by("order", "pk"))
+    for seat in every:
+        seat.body = body
+    return [seat for seat in every if seat.pk not in held]
 
 
 def seat_rows(table: Table[Membership], empty: Sequence[Seat], reading: Reading) -> SafeString:
     """The composition as markup with the vacancies at their places: before the next seat in order of the same part."""
     write = row_writer(table.columns, reading)
-    left = _last_holders(empty, reading)
+    left = _last_holders(empty, reading) if empty else {}
     made: list[list[str]] = [[] for _row in range(len(table.rows) + 1)]
     for seat in empty:
         same = [at for at, row in enumerate(table.rows) if row.part_id == seat.part_id]
@@ -199,27 +202,25 @@ def seat_rows(table: Table[Membership], empty: Sequence[Seat], reading: Reading)
     return SafeString("".join("".join(before) + row for before, row in zip(made, [*rows, ""], strict=True)))
 
 
-def _last_holders(empty: Sequence[Seat], reading: Reading) -> dict[int, Membership]:
-    """Who held each of these seats last before the day, by seat, their labels loaded."""
-    found = Membership.objects.visible_to(reading.user).filter(
-        seat__in=[seat.pk for seat in empty], until_latest__lt=reading.day
-    )
-    held = {one.seat_id: one for one in found.order_by("until_latest", "pk")} if empty else {}
-    refs = [(Person.record_kind(), one.person_id) for one in held.values()]
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+def _last_holders(empty: Sequence[Seat], reading: Reading) -> dict[int, Ever]:
+    """Who held each of these seats of one body last before the day, by seat; their labels will be read."""
+    seats = {seat.pk for seat in empty}
+    over = [one for one in ever_in(empty[0].body, reading) if one.until and one.until < reading.day]
+    held = {one.seat: one for one in over if one.seat in seats}
+    reading.want((PERSON, one.person) for one in held.values())
     return {seat: one for seat, one in held.items() if seat}
 
 
-def _vacant_row(seat: Seat, left: Membership | None, width: int, reading: Reading) -> str:
+def _vacant_row(seat: Seat, left: Ever | None, width: int, reading: Reading) -> str:
     words = _("Vacant")
     second = ""
-    if left and left.until_latest:
-        since = left.until_latest + timedelta(days=1)
+    if left and left.until:
+        since = left.until + timedelta(days=1)
         words = _("Vacant since %(day)s") % {"day": write_day(since, reading.language)}
-        name = reading.name(Person.record_kind(), left.person_id)
+        name = reading.name(PERSON, left.person)
         second = _("was %(name)s") % {"name": name} if name else ""
-        if second and left.end_reason:
-            second = f"{second}, {left.get_end_reason_display()}"
+        if second and left.reason:
+            second = f"{second}, {Membership(end_reason=left.reason).get_end_reason_display()}"
     role = text_in(seat.title, reading.language) or str(seat.get_kind_display())
     chamber = _chamber_words(seat, reading)
     fill = may_add(Membership.record_kind(), reading, body=seat.body_id, part=seat.part_id, seat=seat.pk)

@@ -14,7 +14,6 @@ from interparl.bodies.rules.drafting import Condition, Ground
 from interparl.bodies.rules.reasons import Ahead, Reason, Why
 from interparl.core.formats import write_number
 from interparl.core.kinds import Ref
-from interparl.core.labels import labels_of
 from interparl.core.tables import Reading
 from interparl.directory.models import Chamber, Person
 
@@ -35,8 +34,7 @@ class Wording:
         """Fetches the names of these records, and of all bodies of the draft, in one query."""
         wanted = {*refs, *((BODY, one.pattern_id) for one in self.question.bodies)}
         wanted |= {(CHAMBER, chamber) for _body, chamber in self.question.kept_for.values()}
-        missing = wanted - self.reading.labels.keys()
-        self.reading.labels.update(labels_of(missing, self.reading.language, self.reading.user))
+        self.reading.want(wanted)
 
     def body(self, key: int | None) -> str:
         """The name of a body of the draft."""

@@ -19,7 +19,6 @@ from interparl.bodies.rules.composition import State
 from interparl.core.addresses import address
 from interparl.core.formats import write_number
 from interparl.core.kinds import Ref
-from interparl.core.labels import labels_of
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Link, RuleLine
 from interparl.core.translated import text_in
@@ -105,7 +104,7 @@ def rule_lines_of(question: Question, drafted: DraftBody, reading: Reading) -> l
     refs: set[Ref] = {ref for one in checked for ref in named_in(one)}
     refs |= {(PERSON, person) for several in fillers.values() for person in several}
     refs |= {(PERSON, one.person_id) for one in question.misplaced(drafted) if one.person_id}
-    reading.labels.update(labels_of(refs - reading.labels.keys(), reading.language, reading.user))
+    reading.want(refs)
     lines = [_rule_line(one, fillers.get(one.rule.pk, ()), reading) for one in checked]
     return [*_misplaced_lines(question, drafted, reading), *lines]
 

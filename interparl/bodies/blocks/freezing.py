@@ -14,7 +14,6 @@ from django.utils.translation import override
 from interparl.accounts.roles import PUBLIC
 from interparl.bodies.blocks.composition import COMPOSITION, PERSON, accepted_on, composition, last_step
 from interparl.bodies.models import Body, Membership
-from interparl.core.labels import labels_of
 from interparl.core.marks import rank
 from interparl.core.records import Record
 from interparl.core.tables import Column, Reading, Table
@@ -160,9 +159,7 @@ def changes_since(editions: Iterable[Edition], bodies: dict[int, Body], reading:
 
 def _live_rows(of: dict[int, Edition], bodies: dict[int, Body], reading: Reading) -> dict[int, list[dict[str, Any]]]:
     rows = _sitting(bodies, reading)
-    missing = {(PERSON, row.person_id) for row in rows} - reading.labels.keys()
-    if missing:
-        reading.labels.update(labels_of(missing, reading.language, reading.user))
+    reading.want((PERSON, row.person_id) for row in rows)
     found: dict[int, list[dict[str, Any]]] = {}
     reaches = {key: Reach.of(body, of[key].content.get("mark", of[key].mark)) for key, body in bodies.items()}
     for row in rows:

@@ -14,7 +14,6 @@ from interparl.core.addresses import address, as_of
 from interparl.core.blocks import Content, Facts
 from interparl.core.formats import write_day, write_partial
 from interparl.core.hooks import block_on
-from interparl.core.labels import labels_of
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Fact
 from interparl.core.translated import text_in
@@ -37,7 +36,7 @@ def chair_of(body: Body, reading: Reading) -> Content | None:
         return None
     held = Membership.objects.visible_to(reading.user).filter(body=body, role__in=LEADING).on(reading.day)
     chairs = list(held.select_related("part__parliament__country").order_by("since_earliest", "pk"))
-    reading.labels.update(labels_of({(PERSON, one.person_id) for one in chairs}, reading.language, reading.user))
+    reading.want({(PERSON, one.person_id) for one in chairs})
     facts = [_chair(body, one, reading) for one in chairs] or [Fact(_("Chair"), _("nobody"))]
     codes = body.rotation.split()
     now = next((one.part.parliament.country.code for one in reversed(chairs)), "")

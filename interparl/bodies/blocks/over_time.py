@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from interparl.bodies.models import Body, Membership, Part
+from interparl.core.days import once
 from interparl.core.formats import write_day
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Life, Ruler, Segment, Tick
 from interparl.core.translated import text_in
 from interparl.directory.models import Convocation
+
+ONE_DAY = timedelta(days=1)
+# So many generations each way are asked for at once.
+GENERATIONS = 4
 
 
 def lineage(body: Body, reading: Reading) -> list[Body]:
@@ -24,29 +31,55 @@ def lineage(body: Body, reading: Reading) -> list[Body]:
 
 
 def _lineage(body: Body, reading: Reading) -> list[Body]:
-    visible = Body.objects.visible_to(reading.user).select_related("convocation")
-    chain, seen = [body], {body.pk}
-    earlier = body.continues_id
-    while earlier and earlier not in seen:
-        found = visible.filter(pk=earlier).first()
-        if found is None:
-            break
-        chain.insert(0, found)
-        seen.add(found.pk)
-        earlier = found.continues_id
-    later = visible.filter(continues=body).order_by("since_earliest", "pk").first()
-    while later and later.pk not in seen:
-        chain.append(later)
-        seen.add(later.pk)
-        later = visible.filter(continues=later).order_by("since_earliest", "pk").first()
-    return chain
+    chain, met = [body], {body.pk: body}
+    while True:
+        around = _around(chain[0], reading) | _around(chain[-1], reading) if len(met) > 1 else _around(body, reading)
+        before = len(chain)
+        while (earlier := around.get(chain[0].continues_id or 0)) and earlier.pk not in met:
+            chain.insert(0, met.setdefault(earlier.pk, earlier))
+        first_to_continue: dict[int, Body] = {}
+        for one in sorted(around.values(), key=lambda one: (one.since_earliest or date.min, one.pk)):
+            first_to_continue.setdefault(one.continues_id or 0, one)
+        while (later := first_to_continue.get(chain[-1].pk)) and later.pk not in met:
+            chain.append(met.setdefault(later.pk, later))
+        if len(chain) - before < GENERATIONS:
+            return chain
+
+
+def _around(body: Body, reading: Reading) -> dict[int, Body]:
+    """Those that the body continues and those that continue it, up to so many generations each way; one query."""
+    earlier, later = Q(pk=body.continues_id), Q(continues=body.pk)
+    wanted = earlier | later
+    for _generation in range(1, GENERATIONS):
+        earlier = Q(pk__in=Body.objects.filter(earlier).order_by().values("continues"))
+        later = Q(continues__in=Body.objects.filter(later).order_by().values("pk"))
+        wanted |= earlier | later
+    found = Body.objects.visible_to(reading.user).filter(wanted).select_related("convocation")
+    return {one.pk: one for one in found}
+
+
+class Ever(NamedTuple):
+    """A membership of whatever day, as far as its time goes."""
+
+    key: int
+    seat: int | None
+    person: int
+    since: date | None
+    until: date | None
+    reason: str
+
+
+def ever_in(body: Body, reading: Reading) -> list[Ever]:
+    """The memberships of the body of all days, those that ended last at the end; asked once for a request."""
+    rows = Membership.objects.visible_to(reading.user).filter(body=body).order_by("until_latest", "pk")
+    values = rows.values_list("pk", "seat", "person", "since_earliest", "until_latest", "end_reason")
+    return once(("ever in", body.pk, reading.user.pk), lambda: [Ever(*one) for one in values])
 
 
 def change_days(body: Body, reading: Reading) -> list[date]:
     """The days on which the composition changed: first days of memberships, and the days after last ones."""
-    rows = Membership.objects.visible_to(reading.user).filter(body=body).values_list("since_earliest", "until_latest")
-    days = {since for since, _until in rows if since} | {until + timedelta(days=1) for _since, until in rows if until}
-    return sorted(days)
+    rows = ever_in(body, reading)
+    return sorted({one.since for one in rows if one.since} | {one.until + ONE_DAY for one in rows if one.until})
 
 
 def changes_around(days: Sequence[date], day: date) -> tuple[date | None, date | None]:

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from interparl.bodies.blocks.composition import PERSON, person_refs
 from interparl.bodies.blocks.over_time import lineage
-from interparl.bodies.models import Body, Decision, Membership
+from interparl.bodies.models import Body, Decision, Membership, Part
 from interparl.bodies.rules.composition import LEADING
 from interparl.core.addresses import address, as_of, list_address
 from interparl.core.blocks import BLOCK_ROWS, Content, Facts, People, Rows, Timeline
 from interparl.core.hooks import block_on, measure_of
-from interparl.core.labels import labels_of
 from interparl.core.reads import note_rows
 from interparl.core.rights import Reader
-from interparl.core.tables import Column, Columns, Reading, Table
+from interparl.core.tables import MOST_ROWS, Column, Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Fact, TimelineItem
 from interparl.core.translated import text_in
 from interparl.directory.blocks.parts import may_add, span_words
 from interparl.directory.models import Country, Organisation, Parliament, Person
+
+# So many memberships are looked at for the people of a country.
+MOST_PEOPLE = 60
 
 BODIES: Columns[Body] = Columns(
     (
@@ -53,41 +55,72 @@ def _bodies_block(
 @block_on(Country, "bodies", gettext_lazy("Bodies on both sides"), order=20, gap=gettext_lazy("No body is known."))
 def bodies_of_country(country: Country, reading: Reading) -> Content | None:
     """Our bodies about the country, and theirs about us, on the day; of theirs it says that we have no part in them."""
-    found = (
-        Body.objects.visible_to(reading.user)
-        .about(country, reading.user)
-        .on(reading.day)
-        .order_by("kind", "since_earliest", "pk")
-    )
+    about = _about(country, reading)
     more = list_address(Body.record_kind(), country=str(country.pk))
-    columns = replace(BODIES, of=(replace(BODIES["name"], second=_without_us(country, reading)), *BODIES.of[1:]))
-    return _bodies_block(found, reading, as_of(more, reading), may_add(Body.record_kind(), reading), columns)
+    columns = replace(BODIES, of=(replace(BODIES["name"], second=_without_us(about)), *BODIES.of[1:]))
+    most = MOST_ROWS if reading.is_whole else BLOCK_ROWS
+    table = Table.of(columns, about.bodies[:most], reading)
+    table.total, add = len(about.bodies), may_add(Body.record_kind(), reading)
+    return Rows(table, more=as_of(more, reading), add=add) if len(table) or add else None
 
 
-def _ours_about(country: Country, reading: Reading) -> set[int] | None:
-    """Which bodies about the country have a part of ours on the day; None while it is not said whose the desk is.
+@dataclass(frozen=True)
+class About:
+    """The bodies about a country on the day, in order, and which of them have a part of ours.
 
-    Asked once a page.
+    `ours` is None while it is not said whose the desk is.
     """
-    key = ("ours about", country.pk)
+
+    bodies: Sequence[Body]
+    ours: AbstractSet[int] | None
+
+
+def _about(country: Country, reading: Reading) -> About:
+    """Asked once a page."""
+    key = ("about", country.pk)
     if key not in reading.memo:
-        home, about = Parliament.objects.home(), Body.objects.visible_to(reading.user).about(country, reading.user)
-        ours = about.with_part_of(home, reading.user).on(reading.day) if home else None
-        reading.memo[key] = None if ours is None else set(ours.values_list("pk", flat=True))
-    found: set[int] | None = reading.memo[key]
-    return found
+        found = Body.objects.visible_to(reading.user).about(country, reading.user).on(reading.day)
+        home = Parliament.objects.home()
+        parts = Part.objects.visible_to(reading.user).filter(parliament=home, body=OuterRef("pk"))
+        has_ours = Exists(parts) if home else Value(value=False)
+        bodies = list(found.annotate(has_ours=has_ours).order_by("kind", "since_earliest", "pk"))
+        ours = {one.pk for one in bodies if one.has_ours} if home else None
+        reading.memo[key] = About(bodies, ours)
+    about: About = reading.memo[key]
+    return about
 
 
-def _without_us(country: Country, reading: Reading) -> Callable[[Body, Reading], str]:
+def _without_us(about: About) -> Callable[[Body, Reading], str]:
     """That a body is theirs alone: a group there is no body in common."""
-    ours = _ours_about(country, reading)
+    ours = about.ours
     return lambda body, _reading: _("theirs, without us") if ours is not None and body.pk not in ours else ""
 
 
-def _seats_about(country: Country, reading: Reading) -> Any:
+def _seats_about(country: Country, reading: Reading) -> QuerySet[Membership]:
     """Memberships on the day in bodies about the country or with a part of its parliament."""
-    bodies = Body.objects.visible_to(reading.user).about(country, reading.user).on(reading.day)
-    return Membership.objects.visible_to(reading.user).filter(body__in=bodies.values("pk")).on(reading.day)
+    bodies = [one.pk for one in _about(country, reading).bodies]
+    return Membership.objects.visible_to(reading.user).filter(body__in=bodies).on(reading.day)
+
+
+def _leading_about(country: Country, reading: Reading) -> list[Membership]:
+    """The first of these memberships by rank, with their parliaments and bodies; asked once a page."""
+    key = ("seats about", country.pk)
+    if key not in reading.memo:
+        seats = _seats_about(country, reading).select_related("part__parliament__country", "body")
+        reading.memo[key] = list(seats.order_by("rank", "since_earliest", "pk")[:MOST_PEOPLE])
+    found: list[Membership] = reading.memo[key]
+    return found
+
+
+def _people_by_side(country: Country, reading: Reading) -> tuple[set[int], set[int]]:
+    """Who sits in these bodies, theirs and ours; asked for only where there are more than are shown."""
+    found = _leading_about(country, reading)
+    if len(found) < MOST_PEOPLE:
+        seats = {(one.part.parliament.country_id, one.person_id) for one in found}
+    else:
+        seats = set(_seats_about(country, reading).values_list("part__parliament__country", "person").distinct())
+    theirs = {person for of, person in seats if of == country.pk}
+    return theirs, {person for of, person in seats if of != country.pk}
 
 
 @block_on(Country, "numbers", gettext_lazy("In common"), place="top", order=20)
@@ -96,13 +129,9 @@ def numbers_of_country(country: Country, reading: Reading) -> Content:
 
     A group there in which we have no part is none in common; who sits in it is counted on their side.
     """
-    bodies = _ours_about(country, reading)
-    if bodies is None:
-        found = Body.objects.visible_to(reading.user).about(country, reading.user).on(reading.day)
-        bodies = set(found.values_list("pk", flat=True))
-    seats = _seats_about(country, reading).values_list("part__parliament__country", "person").distinct()
-    theirs = {person for of, person in seats if of == country.pk}
-    ours = {person for of, person in seats if of != country.pk}
+    about = _about(country, reading)
+    bodies = {one.pk for one in about.bodies} if about.ours is None else about.ours
+    theirs, ours = _people_by_side(country, reading)
     more = as_of(list_address(Body.record_kind(), country=str(country.pk)), reading)
     return Facts(
         [
@@ -122,12 +151,10 @@ def numbers_of_country(country: Country, reading: Reading) -> Content:
 )
 def people_of_country(country: Country, reading: Reading) -> Content | None:
     """Who leads our bodies about the country, and who sits for it: ours first."""
-    seats = _seats_about(country, reading).select_related("part__parliament__country", "body")
-    found = list(seats.order_by("rank", "since_earliest", "pk").distinct()[:60])
+    found = _leading_about(country, reading)
     if not found:
         return None
-    labels = labels_of({(PERSON, m.person_id) for m in found}, reading.language, reading.user)
-    reading.labels.update(labels)
+    reading.want({(PERSON, m.person_id) for m in found})
     theirs = [m for m in found if m.part.parliament.country_id == country.pk]
     ours = [m for m in found if m.part.parliament.country_id != country.pk]
     # The name of the body is said only where there are several.

@@ -20,7 +20,6 @@ from interparl.core.addresses import address, as_of, list_address
 from interparl.core.blocks import Content, Rows
 from interparl.core.dates import bounds_of
 from interparl.core.hooks import block_on
-from interparl.core.labels import labels_of
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.translated import text_in
 from interparl.directory.blocks.parts import may_add
@@ -107,7 +106,7 @@ def rule_lines(body: Body, reading: Reading) -> list[Line]:
     lines.sort(key=lambda line: not line.checked.is_broken)
     refs = {ref for line in lines for ref in named_in(line.checked)}
     refs |= {(PERSON, one) for line in lines for one in line.fillers}
-    reading.labels.update(labels_of(refs - reading.labels.keys(), reading.language, reading.user))
+    reading.want(refs)
     return lines
 
 

@@ -18,7 +18,6 @@ from interparl.core.dates import PartialDate
 from interparl.core.formats import write_partial
 from interparl.core.hooks import block_on
 from interparl.core.kinds import Ref
-from interparl.core.labels import labels_of
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import TimelineItem
 from interparl.directory.models import ChamberTerm, Convocation, Country, Election, Office, Organisation
@@ -47,7 +46,7 @@ def told_of(changed: Changed) -> Ref:
 
 def changed_lines(changed: Sequence[Changed], reading: Reading) -> list[ChangedLine]:
     """The changes in words; one whose name the reader may not know is left out."""
-    reading.labels.update(labels_of({told_of(one) for one in changed}, reading.language, reading.user))
+    reading.want({told_of(one) for one in changed})
     return [
         ChangedLine(
             what=capfirst(str(WORDS[one.what])),

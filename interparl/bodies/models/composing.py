@@ -22,6 +22,7 @@ from interparl.bodies.rules.composition import (
     is_single_sex,
 )
 from interparl.core.dates import bounds_of
+from interparl.core.days import once
 from interparl.core.rights import Reader
 from interparl.directory.models import Affiliation, Mandate
 
@@ -76,10 +77,11 @@ def rules_for(
     parts: Sequence[Part], day: date, reader: Reader, only: Collection[Family] = tuple(Family)
 ) -> dict[int, list[CompositionRule]]:
     """The rules of these families that hold on the day for each part, in the order in which they are shown."""
-    known = CompositionRule.objects.visible_to(reader).on(day).filter(family__in=list(only))
-    known = known.select_related("chamber", "source")
+    known = CompositionRule.objects.visible_to(reader).on(day).select_related("chamber", "source")
+    rules = once(("rules of composition", day, reader.pk), lambda: list(known))
     families = list(Family)
-    every = sorted(known, key=lambda rule: (families.index(Family(rule.family)), rule.version, rule.pk))
+    wanted = [rule for rule in rules if rule.family in only]
+    every = sorted(wanted, key=lambda rule: (families.index(Family(rule.family)), rule.version, rule.pk))
     scopes = [(rule.scope, rule) for rule in every]
     return {part.pk: [rule for scope, rule in scopes if _holds_for(scope, part)] for part in parts}
 

@@ -188,6 +188,21 @@ def test_the_chain_of_bodies_is_told_from_any_link_when_they_continue_each_other
     assert lineage(makers.a_body(), makers.a_reading(officer)) != [first, second, third]
 
 
+def test_a_long_chain_is_read_from_anywhere_in_it_with_few_queries(officer: User) -> None:
+    chain = [makers.a_body("0", since="1900")]
+    for number in range(1, 12):
+        chain.append(makers.a_body(str(number), since=str(1900 + number), continues=chain[-1]))
+    makers.a_body("younger", since="1950", continues=chain[3])
+    for body in chain:
+        with CaptureQueriesContext(connection) as asked:
+            assert lineage(body, makers.a_reading(officer)) == chain
+        assert len(asked) <= 7
+    short = makers.a_body("alone")
+    with CaptureQueriesContext(connection) as asked:
+        assert lineage(short, makers.a_reading(officer)) == [short]
+    assert len(asked) == 1
+
+
 def test_a_hidden_link_ends_the_chain_when_the_reader_may_not_know_it() -> None:
     first = makers.a_body(**PUBLIC)
     secret = makers.a_body(continues=first)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,7 +15,6 @@ from interparl.accounts.models import User
 from interparl.core.addresses import address
 from interparl.core.formats import write_day, write_days, write_number
 from interparl.core.kinds import Ref
-from interparl.core.labels import labels_of
 from interparl.core.reads import note_rows
 from interparl.core.tables import Reading
 from interparl.directory.models import Parliament
@@ -57,12 +57,21 @@ class Item:
 
 @dataclass
 class Seen:
-    """What one reader sees on some days: events with fixed days, events whose day is open, sittings, free days."""
+    """What one reader sees on some days: events with fixed days, events whose day is open, sittings, free days.
 
-    items: list[Item] = field(default_factory=list)
+    The names are asked for when the first item is looked at, with all that were wanted until then.
+    """
+
+    reading: Reading
+    fixed: list[Event] = field(default_factory=list)
     open: list[Event] = field(default_factory=list)
     sittings: dict[date, list[SittingDay]] = field(default_factory=dict)
     free: dict[date, str] = field(default_factory=dict)
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """The events whose days are fixed, as they stand in a calendar."""
+        return [item_of(event, self.reading) for event in self.fixed]
 
     def on(self, day: date) -> list[Item]:
         """What stands on the day: what takes the whole of it first, then by the hour at the place."""
@@ -80,9 +89,10 @@ def seen_days(found: EventQuerySet, first: date, last: date, reading: Reading, *
     note_rows(events)
     sittings = sitting_days(first, last, reading)
     refs = {(EVENT, event.pk) for event in events} | {(CHAMBER, row.chamber_id) for row in sittings} | set(extra)
-    reading.labels.update(labels_of(refs - reading.labels.keys(), reading.language, reading.user))
+    reading.want(refs)
     seen = Seen(
-        [item_of(event, reading) for event in events if event.is_fixed],
+        reading,
+        [event for event in events if event.is_fixed],
         [event for event in events if not event.is_fixed],
         free=free_days(first, last, reading),
     )

@@ -18,7 +18,6 @@ from interparl.core.addresses import as_of, list_address
 from interparl.core.blocks import Content, Rows
 from interparl.core.dates import bounds_of
 from interparl.core.hooks import block_on
-from interparl.core.labels import labels_of
 from interparl.core.reads import note_rows
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.directory.models import Parliament
@@ -127,7 +126,7 @@ def _lines(part: Part, checked: Sequence[Checked], reading: Reading) -> list[Lin
     lines = [Line(part, copy(one.rule), one) for one in checked]
     lines.sort(key=lambda line: not line.checked.is_broken)
     refs = {ref for line in lines for ref in named_in(line.checked)}
-    reading.labels.update(labels_of(refs - reading.labels.keys(), reading.language, reading.user))
+    reading.want(refs)
     return lines
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from interparl.core.formats import write_partial
-from interparl.core.labels import labels_of
 from interparl.core.reads import note_rows
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.documents.rules.editions import Comparison, Row
@@ -52,7 +51,7 @@ def concerned(event: Event, found: Comparison, after: Sequence[Row], reading: Re
     )
     note_rows([*participations, *held])
     refs = {ref_of_participation(one) for one in participations} | {(RESOURCE, one.pk) for one in held}
-    reading.labels.update(labels_of(refs - reading.labels.keys(), reading.language, reading.user))
+    reading.want(refs)
     for one in participations:
         items = tuple(dict.fromkeys(people[one.pk]))
         rows.append(Concern(name_of_participation(one, reading), reading.choice(one, "function"), items))

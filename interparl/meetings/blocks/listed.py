@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from interparl.accounts.roles import PUBLIC
 from interparl.bodies.blocks.freezing import STRANGER, Reach
+from interparl.core.days import once
 from interparl.core.kinds import Ref
 from interparl.core.reads import note_rows
 from interparl.core.records import Record
@@ -133,10 +134,7 @@ def zone_words(item: ProgrammeItem) -> str:
 
 def _programme_lines(event: Event, reading: Reading, reach: Reach, mark: str) -> tuple[list[Line], int]:
     """Items in order with who and what is in them; for the public those that have a public text."""
-    found = ProgrammeItem.objects.visible_to(reading.user).filter(event=event).select_related("track").in_order()
-    items = list(found)
-    for item in items:
-        item.event = event
+    items = items_of(event, reading)
     kept = [one for one in items if reach.includes(one) and (one.track is None or reach.includes(one.track))]
     left_out = len(items) - len(kept)
     if mark == PUBLIC:
@@ -152,11 +150,20 @@ def _noted(lines: list[Line]) -> list[Line]:
     return lines
 
 
+def items_of(event: Event, reading: Reading) -> list[ProgrammeItem]:
+    """The items of the event in order, with their tracks; asked once for a request."""
+    rows = ProgrammeItem.objects.visible_to(reading.user).filter(event=event).select_related("track").in_order()
+    items = once(("items", event.pk, reading.user.pk), lambda: list(rows))
+    for item in items:
+        item.event = event
+    return items
+
+
 def people_of(event: Event, reading: Reading, reach: Reach | None = None) -> dict[int, list[Participation]]:
     """Who is in each item of the event, in the order of the list of participants; one query for all."""
     rows = ItemPerson.objects.visible_to(reading.user).filter(event=event).select_related("participation__person")
     found: dict[int, list[Participation]] = {}
-    for row in rows.order_by("pk"):
+    for row in once(("people of items", event.pk, reading.user.pk), lambda: list(rows.order_by("pk"))):
         if reach is None or (reach.includes(row) and reach.includes(row.participation)):
             found.setdefault(row.item_id, []).append(row.participation)
     for several in found.values():
@@ -166,9 +173,10 @@ def people_of(event: Event, reading: Reading, reach: Reach | None = None) -> dic
 
 def bookings_of(event: Event, reading: Reading, reach: Reach | None = None) -> dict[int, list[Booking]]:
     """What is booked for each item of the event; one query for all."""
-    rows = Booking.objects.visible_to(reading.user).filter(event=event, item__isnull=False)
+    about = Booking.objects.visible_to(reading.user).filter(event=event, item__isnull=False)
+    rows = about.select_related("resource").order_by("pk")
     found: dict[int, list[Booking]] = {}
-    for row in rows.select_related("resource").order_by("pk"):
+    for row in once(("bookings of items", event.pk, reading.user.pk), lambda: list(rows)):
         if reach is None or (reach.includes(row) and reach.includes(row.resource)):
             found.setdefault(row.item_id or 0, []).append(row)
     return found

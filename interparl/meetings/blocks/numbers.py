@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from interparl.core.addresses import as_of
 from interparl.core.blocks import Content, Rows
-from interparl.core.history import may_view
 from interparl.core.hooks import block_on
+from interparl.core.known_entries import may_view
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.meetings.measures import counted_address
 from interparl.meetings.measures.counted import (

@@ -14,7 +14,6 @@ from interparl.core.addresses import address, as_of, list_address, new_address
 from interparl.core.blocks import Content, People
 from interparl.core.formats import write_number
 from interparl.core.hooks import block_on
-from interparl.core.labels import labels_of
 from interparl.core.reads import note_rows
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Fact, Link
@@ -135,18 +134,19 @@ def count_words(sides: Sides, language: str) -> str:
     gap=gettext_lazy("Nobody is named yet."),
 )
 def people_of_event(event: Event, reading: Reading) -> Content | None:
-    """Both sides, ours first; nine queries at most, however many people there are."""
-    sides, ways = sides_of(event, reading.user), _ways(event, reading)
+    """Both sides, ours first; eight queries at most beside those for the clashes, however many people there are."""
+    sides, ways = sides_for(event, reading), _ways(event, reading)
     if not (sides.ours or sides.theirs):
         return People(ways=ways) if ways else None
     most = None if reading.is_whole else OF_A_SIDE
-    known = _known([*sides.ours[:most], *sides.theirs[:most]])
+    known = _known([*sides.ours[:most], *sides.theirs[:most]], event)
     people = [one.person for one in known.values() if one.person is not None]
-    standing = standing_of(people, event, first_day_of(event, reading), reading.user)
+    said = {one.person_id for one in known.values() if one.person_id and shown(one.role, reading.language).text}
+    standing = standing_of(people, event, first_day_of(event, reading), reading.user, said=said)
     countries = {one.country for one in sides.theirs}
     refs = {(COUNTRY, key) for key in {*countries, *(one.country for one in sides.ours)} if key}
     refs |= {(PERSON, person.pk) for person in people}
-    reading.labels.update(labels_of(refs - reading.labels.keys(), reading.language, reading.user))
+    reading.want(refs)
     is_mixed = len(countries) > 1
     return People(
         ours=[fact_of(known[one.pk], standing, reading) for one in sides.ours[:most]],
@@ -160,8 +160,19 @@ def people_of_event(event: Event, reading: Reading) -> Content | None:
     )
 
 
-def _known(places: Sequence[Place]) -> dict[int, Participation]:
+def sides_for(event: Event, reading: Reading) -> Sides:
+    """Both sides as the reader may know them, asked once for a page."""
+    key = (PARTICIPATION, event.pk, "sides")
+    if key not in reading.memo:
+        reading.memo[key] = sides_of(event, reading.user)
+    found: Sides = reading.memo[key]
+    return found
+
+
+def _known(places: Sequence[Place], event: Event) -> dict[int, Participation]:
     found = Participation.objects.select_related("person").in_bulk([one.pk for one in places])
+    for one in found.values():
+        one.event = event
     note_rows([*found.values(), *(one.person for one in found.values() if one.person is not None)])
     return found
 

@@ -18,7 +18,6 @@ from interparl.core.days import PARLIAMENT_ZONE, installation
 from interparl.core.formats import language_name, write_day
 from interparl.core.forms import LANGUAGE_NAMES
 from interparl.core.hooks import block_on
-from interparl.core.labels import labels_of
 from interparl.core.reads import note_rows
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Link, Slot, SlotColumn, SlotGroup, SlotText, Tab
@@ -27,7 +26,7 @@ from interparl.documents.models import Edition
 from interparl.meetings.blocks.clashes import clashing
 from interparl.meetings.blocks.columns import hours_of
 from interparl.meetings.blocks.editions import edition_links, edition_words, released
-from interparl.meetings.blocks.listed import RESOURCE, bookings_of, people_of, way_words, zone_words
+from interparl.meetings.blocks.listed import RESOURCE, bookings_of, items_of, people_of, way_words, zone_words
 from interparl.meetings.models import Booking, Event, Participation, ProgrammeItem
 from interparl.meetings.rules.timetable import Slot as Planned
 from interparl.meetings.rules.timetable import TimedSlot, timed
@@ -42,10 +41,7 @@ In = tuple[dict[int, list[Participation]], dict[int, list[Booking]]]
 @block_on(Event, "programme", gettext_lazy("Programme"), place="main", order=20)
 def programme_of(event: Event, reading: Reading) -> Content | None:
     """The day that is asked for, else the first that is not over; in a file all days."""
-    found = ProgrammeItem.objects.visible_to(reading.user).filter(event=event).select_related("track").in_order()
-    items = list(found)
-    for item in items:
-        item.event = event
+    items = items_of(event, reading)
     may_add = ProgrammeItem(event=event).may_do("add", reading.user) and not reading.is_past and not reading.is_whole
     if not items and not may_add:
         return None
@@ -131,7 +127,7 @@ def _groups(
 ) -> list[SlotGroup]:
     """The items of a day by track, each with what is wrong with its time; of several days each under its own."""
     refs = {(RESOURCE, one.resource_id) for item in items for one in beside[1].get(item.pk, ())}
-    reading.labels.update(labels_of(refs - reading.labels.keys(), reading.language, reading.user))
+    reading.want(refs)
     found = []
     for day, of_day in groupby(items, key=lambda item: item.day):
         rows = list(of_day)

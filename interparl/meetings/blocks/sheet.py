@@ -17,7 +17,6 @@ from interparl.core.addresses import address
 from interparl.core.days import DEMONSTRATION_DAY, installation
 from interparl.core.formats import NBSP, write_day
 from interparl.core.kinds import Ref
-from interparl.core.labels import labels_of
 from interparl.core.models import Grade
 from interparl.core.reads import note_rows
 from interparl.core.records import Record
@@ -104,10 +103,10 @@ def sheet_of(found: EventQuerySet, first: date, last: date, reading: Reading) ->
     """Events, sittings and days of stages from `first` to `last`, as this reader may know of them; eight queries."""
     due = stage_days_due(found, first, last, reading)
     seen = seen_days(found, first, last, reading, extra={(EVENT, row.event_id) for row in due})
-    events = [item.event for item in seen.items if item.event is not None]
+    events = seen.fixed
     people, bookings = _people_of(events, reading), _bookings_of(events, reading)
     refs: set[Ref] = {(PARTICIPATION, row.pk) for row in people if row.function in LEADING}
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    reading.want(refs)
     by_day: dict[date, list[SheetLine]] = {}
     for day, rows in sorted(seen.sittings.items()):
         named = [(row, name) for row in rows if (name := reading.name(CHAMBER, row.chamber_id))]

@@ -116,13 +116,11 @@ class StageBar:
         return Shown(self._label(stage), "planned", words, late=is_late)
 
 
-def card_of(event: Event, bar: StageBar, more: Sequence[Action] = ()) -> dict[str, Any]:
+def card_of(event: Event, bar: StageBar, offered: Sequence[Offered], more: Sequence[Action] = ()) -> dict[str, Any]:
     """The steps that the reader may take: the usual one, by when it is due, the others; nothing for who may take none.
 
     `more` stand between the other steps and those that end it.
     """
-    reading = bar.reading
-    offered = [] if reading.is_past else event_workflow.offered(event, reading.user)
     if not offered:
         return {}
     ref = (event.record_kind(), event.pk)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from interparl.core.addresses import address, list_address
 from interparl.core.blocks import Content, Rows, Text
 from interparl.core.formats import write_day, write_number
-from interparl.core.history import may_view
 from interparl.core.hooks import block_on
+from interparl.core.known_entries import may_view
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Link
 from interparl.core.translated import shown

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from interparl.accounts.roles import INTERNAL, OFFICIAL, PUBLIC
 from interparl.core.addresses import new_address
 from interparl.core.blocks import Content, Facts, Rows
+from interparl.core.days import once
 from interparl.core.formats import write_number
-from interparl.core.history import may_view
 from interparl.core.hooks import block_on
+from interparl.core.known_entries import may_view
 from interparl.core.marks import rank
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Fact, Link
@@ -92,14 +93,22 @@ def write_address(event: Event, kind: str, reading: Reading) -> str:
     return new_address(TEXT, event=str(event.pk), kind=kind, mark=MARKS[kind])
 
 
+def _texts_of(event: Event, reading: Reading) -> list[TalkText]:
+    """The texts of the event that the reader may know of; asked once for a request."""
+    rows = TalkText.objects.visible_to(reading.user).filter(event=event).order_by("pk")
+    texts = once(("texts", event.pk, reading.user.pk), lambda: list(rows))
+    for text in texts:
+        text.event = event
+    return texts
+
+
 @block_on(Event, "texts", gettext_lazy("Texts of talks"), place="main", order=50)
 def texts_of_talks(event: Event, reading: Reading) -> Content | None:
     """The three texts, each with its mark and state; one that is not there and one that is hidden look the same."""
     if not may_view(TEXT, reading.user):
         return None
-    found = TalkText.objects.visible_to(reading.user).filter(event=event).order_by("pk")
     by_kind: dict[str, list[TalkText]] = {}
-    for text in found:
+    for text in _texts_of(event, reading):
         by_kind.setdefault(text.kind, []).append(text)
     may_write = any(write_address(event, kind, reading) for kind in MARKS)
     if not by_kind and not (may_write and event.kind in WRITTEN_OF):
@@ -113,9 +122,10 @@ def promises_of(event: Event, reading: Reading) -> Content | None:
     """The lines with an arrow of the record, for who may read the record, in his language or the one it has."""
     if not may_view(TEXT, reading.user):
         return None
-    records = TalkText.objects.visible_to(reading.user).filter(event=event, kind=TalkText.Kind.RECORD)
     facts: list[Fact] = []
-    for record in records.order_by("pk"):
+    for record in _texts_of(event, reading):
+        if record.kind != TalkText.Kind.RECORD:
+            continue
         text = shown(record.text, reading.language)
         spoken = text.language if text.is_fallback else ""
         for promise in promises_in(text.text)[:MOST_PROMISES]:

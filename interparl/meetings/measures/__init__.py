@@ -15,8 +15,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 
 from interparl.bodies.models import Body
-from interparl.core.history import may_view
 from interparl.core.hooks import measure_of
+from interparl.core.known_entries import may_view
 from interparl.core.rights import Reader
 from interparl.directory.models import Organisation
 from interparl.meetings.measures.counted import (

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from interparl.bodies.models import Body, Membership, Part
 from interparl.core.days import HOME_PARLIAMENT, installation, today
-from interparl.core.history import may_view
+from interparl.core.known_entries import may_view
 from interparl.core.records import Record
 from interparl.core.rights import Reader
 from interparl.core.tables import Words

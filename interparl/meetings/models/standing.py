@@ -44,6 +44,7 @@ class Place:
     """A participation as far as its place in a list goes."""
 
     pk: int
+    person: int | None
     country: int | None
     function: str
     rank: int
@@ -72,7 +73,7 @@ class Sides:
 def sides_of(event: Event, reader: Reader) -> Sides:
     """Everybody in the event of whom this reader may know; one query beside that for the home parliament."""
     rows = taking_part(reader).filter(event=event).values_list(
-        "pk", "country", "function", "rank", "order", "attendance"
+        "pk", "person", "country", "function", "rank", "order", "attendance"
     )  # fmt: skip
     places = sorted((Place(*row) for row in rows), key=lambda place: place.by_place)
     home = home_country() if places else None
@@ -95,12 +96,19 @@ class Standing:
         return max(mine, key=PersonName.preference) if mine else None
 
 
-def standing_of(people: Collection[Person], event: Event, day: date, reader: Reader) -> Standing:
-    """The names, offices, seats in the event's body and mandates of these people on the day; four queries at most."""
-    keys = [person.pk for person in people]
-    if not keys:
+def standing_of(
+    people: Collection[Person], event: Event, day: date, reader: Reader, *, said: Collection[int] = ()
+) -> Standing:
+    """The names, offices, seats in the event's body and mandates of these people on the day; four queries at most.
+
+    Of those whose role is `said` beside their name, by key, only the names.
+    """
+    if not people:
         return Standing()
     found = Standing(names=_names(people, day))
+    keys = [person.pk for person in people if person.pk not in said]
+    if not keys:
+        return found
     for office in Office.objects.visible_to(reader).on(day).filter(person__in=keys).order_by("since_earliest", "pk"):
         found.offices.setdefault(office.person_id, []).append(office)
     if event.body_id:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from interparl.core.addresses import address
-from interparl.core.labels import labels_of
 from interparl.core.models import Mark
 from interparl.core.removing import remove
 from interparl.core.requests import StaffRequest, reading_of, require
@@ -96,7 +95,7 @@ def free_page(request: StaffRequest, key: int) -> HttpResponse:
     taken = Occupation.objects.filter(source_kind=Booking.record_kind(), source_id=booked.pk).first()
     free = free_resources(booked.resource, taken.begins_at, taken.ends_at, reading) if taken else []
     refs = {(RESOURCE, one.pk) for one in free} | {(RESOURCE, booked.resource_id)}
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    reading.want(refs)
     context = {
         "title": _("Free instead of: %(name)s") % {"name": reading.name(RESOURCE, booked.resource_id)},
         "rows": [Row(reading.name(RESOURCE, one.pk), address((RESOURCE, one.pk)), one.interprets) for one in free],

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from interparl.core.exports import FORMATS, download
 from interparl.core.formats import write_day, write_number
 from interparl.core.kinds import Ref
-from interparl.core.labels import labels_of
 from interparl.core.listing import Listing, listing_of, sizes
 from interparl.core.requests import StaffRequest, day_problem, reading_of, require, same_page
 from interparl.core.tables import Column, Columns, Reading
@@ -62,7 +61,7 @@ def _listing(request: StaffRequest, form: ContactsForm, reading: Reading) -> Lis
     """The events of both sides within the period, newest first unless asked otherwise."""
     one, other = form.one, form.other
     refs = [_ref(side) for side in (one, other) if side.record is not None]
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    reading.want(refs)
     found = events_of_both(one, other, reading.day, reading.user)
     since, until = form.cleaned_data["since"], form.cleaned_data["until"]
     # What is known in part belongs to a period when some day of it may.

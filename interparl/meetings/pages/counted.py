@@ -18,7 +18,8 @@ from interparl.bodies.models import Body
 from interparl.core.addresses import address, list_address
 from interparl.core.columns import link_column
 from interparl.core.formats import write_number, write_span
-from interparl.core.history import may_view, title_of
+from interparl.core.history import title_of
+from interparl.core.known_entries import may_view
 from interparl.core.listing import listing_of, sizes
 from interparl.core.pages import every_record_pages
 from interparl.core.records import Record

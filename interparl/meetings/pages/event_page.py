@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from interparl.core.addresses import address, as_of
 from interparl.core.days import PARLIAMENT_ZONE, installation
 from interparl.core.formats import write_day
-from interparl.core.labels import labels_of
 from interparl.core.requests import StaffRequest, day_problem, reading_of, require
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Action, Link
 from interparl.meetings.actions import why_not_moved
 from interparl.meetings.blocks.columns import days_of, hours_of, place_of
+from interparl.meetings.blocks.people import sides_for
 from interparl.meetings.blocks.stages import StageBar, card_of, passed_over
 from interparl.meetings.models import Event, Participation
 from interparl.meetings.pages.copying import copy_action
@@ -36,7 +36,7 @@ def event_page(request: StaffRequest, key: int) -> HttpResponse:
     shift = shift_actions(event, reading)
     context |= {
         "stages": bar.shown,
-        "card": card_of(event, bar, shift),
+        "card": card_of(event, bar, context["moves"], shift),
         "passed_over": passed_over(event, reading),
         "when": days_of(event, reading.language, weekday=True),
         "hours": hours_words(event),
@@ -80,14 +80,15 @@ def partner_link(event: Event, reading: Reading) -> dict[str, str] | None:
 
 def host_link(event: Event, reading: Reading) -> Link | None:
     """Who receives the guests, as far as the reader may know."""
-    hosts = Participation.objects.visible_to(reading.user).counted().filter(event=event)
-    host = hosts.filter(function=Participation.Function.HOST).in_order().first()
+    sides = sides_for(event, reading)
+    hosts = [one for one in (*sides.ours, *sides.theirs) if one.function == Participation.Function.HOST]
+    host = min((one for one in hosts if one.is_counted), key=lambda one: one.by_place, default=None)
     if host is None:
         return None
-    ref = ("directory.person", host.person_id) if host.person_id else (PARTICIPATION, host.pk)
-    reading.labels.update(labels_of([ref], reading.language, reading.user))
+    ref = ("directory.person", host.person) if host.person else (PARTICIPATION, host.pk)
+    reading.want([ref])
     name = reading.name(*ref)
-    return Link(name, as_of(address(ref), reading) if host.person_id else "") if name else None
+    return Link(name, as_of(address(ref), reading) if host.person else "") if name else None
 
 
 def hours_words(event: Event) -> str:

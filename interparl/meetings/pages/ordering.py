@@ -139,7 +139,7 @@ def _people(event: Event, reading: Reading) -> list[Participation]:
     held = Participation.objects.select_related("person").in_bulk([one.pk for one in places])
     refs = {(COUNTRY, one.country) for one in places if one.country}
     refs |= {(PERSON, one.person_id) for one in held.values() if one.person_id}
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    reading.want(refs)
     return [held[one.pk] for one in places if one.pk in held]
 
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from interparl.core.addresses import address, list_address, new_address
 from interparl.core.formats import write_day
 from interparl.core.history import title_of
-from interparl.core.labels import labels_of
 from interparl.core.reads import note_rows
 from interparl.core.requests import StaffRequest, reading_of
 from interparl.core.tables import Reading
@@ -132,7 +131,7 @@ def _name_all(people: Sequence[Participation], resources: list[Resource], readin
     """Fetches the names, and puts resources by kind and name."""
     note_rows([*people, *resources])
     refs = {ref_of_participation(one) for one in people} | {(RESOURCE, one.pk) for one in resources}
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    reading.want(refs)
     kinds = list(Resource.Kind.values)
     resources.sort(
         key=lambda one: (kinds.index(one.kind), sort_key(reading.name(RESOURCE, one.pk), reading.language), one.pk)

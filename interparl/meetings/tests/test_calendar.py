@@ -187,7 +187,7 @@ def test_a_page_asks_as_many_queries_when_there_are_more_events(view: str, clien
         with CaptureQueriesContext(connection) as asked:
             page(client, officer, view, day="2015-05-15")
         numbers.append(len(asked))
-    assert numbers[0] == numbers[1] <= 18
+    assert numbers[0] == numbers[1] <= 17
 
 
 def test_the_board_has_a_column_for_each_stage_with_the_next_step(client: Client, officer: User) -> None:

@@ -17,6 +17,7 @@ from interparl.core.translated import written
 from interparl.meetings.blocks import clashes
 from interparl.meetings.blocks.stages import StageBar, card_of
 from interparl.meetings.models import Booking, Event, Participation, ProgrammeItem, Resource, Stage, StageDay
+from interparl.meetings.workflow import event_workflow
 from tests.makers import a_country, a_person, a_reading, a_user, kept
 from tests.samples import a_record
 
@@ -108,7 +109,7 @@ def test_a_stage_that_the_kind_does_not_have_is_shown_all_the_same(officer: User
 
 def test_the_card_offers_the_usual_step_and_the_ways_out(officer: User) -> None:
     event = a_visit(stage="proposed")
-    card = card_of(event, StageBar(event, a_reading(officer)))
+    card = card_of(event, StageBar(event, a_reading(officer)), event_workflow.offered(event, officer))
     assert str(card["primary"].label) == "Put into the plan"
     assert [(one.label, one.kind) for one in card["others"]] == [("Postpone…", "standard"), ("Cancel…", "danger")]
     assert card["said"] == ["Approve the invitation: Name the decision first by which this was approved."]
@@ -116,7 +117,7 @@ def test_the_card_offers_the_usual_step_and_the_ways_out(officer: User) -> None:
 
 def test_who_may_not_move_it_sees_the_bar_alone(member: User) -> None:
     event = a_visit()
-    assert card_of(event, StageBar(event, a_reading(member))) == {}
+    assert card_of(event, StageBar(event, a_reading(member)), event_workflow.offered(event, member)) == {}
 
 
 def test_the_page_names_partner_place_host_and_days(desk: Client) -> None:

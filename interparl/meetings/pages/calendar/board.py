@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from interparl.accounts.models import User
 from interparl.core.addresses import address
 from interparl.core.formats import write_number
-from interparl.core.labels import labels_of
 from interparl.core.page_parts import address_of_move
 from interparl.core.reads import note_rows
 from interparl.core.requests import StaffRequest
@@ -88,7 +87,7 @@ def board_page(request: StaffRequest, asked: Asked) -> HttpResponse:
     events = _events(asked, kind, year)
     refs = {(EVENT, event.pk) for event in events}
     refs |= {(COUNTRY, event.country_id) for event in events if event.country_id}
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    reading.want(refs)
     kept = {name: value for name, value in asked.kept().items() if name != "kind"}
     context = {
         "reading": reading,

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from interparl.core.addresses import address, list_address
 from interparl.core.formats import write_day, write_days
-from interparl.core.labels import labels_of
 from interparl.core.requests import StaffRequest, same_page
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Action, Link
@@ -120,7 +119,7 @@ def list_page(request: StaffRequest, asked: Asked) -> HttpResponse:
     seen = look(asked, first, last)
     events = [item.event for item in seen.items if item.event is not None]
     countries = {(COUNTRY, event.country_id) for event in [*events, *seen.open] if event.country_id}
-    reading.labels.update(labels_of(countries, reading.language, reading.user))
+    reading.want(countries)
     context = common_context(
         asked,
         "list",
