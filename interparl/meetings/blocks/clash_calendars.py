@@ -6,35 +6,31 @@ Nothing is put in order here: clashes are when all are found.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
-from importlib import import_module
 from typing import Any, NamedTuple
 
-from django.apps import apps
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from interparl.bodies.models import Body
 from interparl.core.dates import bounds_of
-from interparl.core.days import HOME_PARLIAMENT, installation
 from interparl.core.formats import write_day, write_partial
 from interparl.core.kinds import Ref
 from interparl.core.tables import Reading
 from interparl.core.translated import text_in, texts_of
-from interparl.directory.models import ChamberTerm, Convocation, Country, Election, Mandate
 from interparl.meetings.actions.occupied import Occupied, town_of
+from interparl.meetings.blocks.clash_facts import AROUND, stored
 from interparl.meetings.blocks.clash_parts import Asked, Found, Words, clash_of, taken
 from interparl.meetings.blocks.columns import days_of
-from interparl.meetings.models import Event, EventPartner, SittingDay
+from interparl.meetings.models import Event
 from interparl.meetings.models.fields import moment_or_none
 from interparl.meetings.rules import clashes as rules
 from interparl.meetings.rules.clashes import ClashKind
 from interparl.meetings.rules.zones import day_bounds
+from interparl.tasks.rules import MovedTo, WorkingDays
 
 PERSON, CHAMBER, COUNTRY = "directory.person", "directory.chamber", "directory.country"
 CONVOCATION, BODY, EVENT = "directory.convocation", "bodies.body", "meetings.event"
-AROUND = timedelta(days=30)
 WEEKEND = frozenset({5, 6})
 
 
@@ -42,52 +38,50 @@ def of_the_calendar(asked: Asked) -> list[Found]:
     """All of these, as far as the reader may know of what they are made of."""
     if asked.days is None:
         return []
-    partners = partners_of(asked)
+    partners = _partners(asked)
     found = [*_sittings(asked), *_free(asked, partners)]
     return [*found, *_elections(asked, partners), *_ends(asked, partners), *_unofficial(asked)]
 
 
-def partners_of(asked: Asked) -> list[Country]:
+def _partners(asked: Asked) -> set[int]:
     """The countries that the event is with."""
-    event, user = asked.event, asked.reading.user
-    others = EventPartner.objects.visible_to(user).filter(event=event.pk).values("country")
-    return list(Country.objects.visible_to(user).filter(Q(pk=event.country_id) | Q(pk__in=others)))
+    others = {one.country for one in asked.facts["partner"]}
+    return {one.key for one in asked.facts["country"] if one.key == asked.event.country_id or one.key in others}
 
 
 def _sittings(asked: Asked) -> Iterator[Found]:
     """Members who are expected in their chamber on a day of the event."""
     by_person: dict[int, list[Occupied]] = defaultdict(list)
-    for row in asked.rows:
+    for row in asked.facts.rows:
         if row.person_id:
             by_person[row.person_id].append(row)
-    first, last = asked.days or (date.min, date.max)
-    user = asked.reading.user
-    mandates = Mandate.objects.visible_to(user).meeting(first, last).filter(person__in=by_person)
-    in_chamber: dict[int, list[Mandate]] = defaultdict(list)
-    for mandate in mandates if by_person else ():
-        in_chamber[mandate.chamber_id].append(mandate)
-    if not in_chamber:
-        return
-    sittings = SittingDay.objects.visible_to(user).filter(chamber__in=in_chamber, day__range=(first, last))
-    for sitting in sittings.select_related("chamber__parliament__country"):
-        for person in {one.person_id for one in in_chamber[sitting.chamber_id] if one.holds_on(sitting.day) != "no"}:
-            if away := _away(by_person[person], sitting, person):
-                yield _sitting(sitting, person, away)
+    in_chamber: dict[int, list[Any]] = defaultdict(list)
+    for mandate in asked.facts["mandate"]:
+        in_chamber[mandate.chamber].append(mandate)
+    chambers = {one.key: one for one in asked.facts["chamber"]}
+    for sitting in asked.facts["sitting"]:
+        mandates = in_chamber.get(sitting.chamber, ())
+        # Days as the database writes them stand in the order of time.
+        there = {
+            one.person for one in mandates if one.since <= sitting.day and (one.until or sitting.day) >= sitting.day
+        }
+        for person in sorted(there & by_person.keys()):
+            if away := _away(by_person[person], sitting, chambers[sitting.chamber], person):
+                yield _sitting(sitting, chambers[sitting.chamber], person, away, asked)
 
 
-def _away(rows: Sequence[Occupied], sitting: SittingDay, person: int) -> Occupied | None:
+def _away(rows: Sequence[Occupied], sitting: Any, chamber: Any, person: int) -> Occupied | None:
     """What keeps a member from the sitting: he is elsewhere, or has no hours of his own that would leave it free."""
-    country = sitting.chamber.parliament.country
-    zone = country.zone or rows[0].zone or "UTC"
+    zone, day = chamber.zone or rows[0].zone or "UTC", date.fromisoformat(sitting.day)
     try:
-        begins, ends = day_bounds(sitting.day, zone)
+        begins, ends = day_bounds(day, zone)
     except ValueError:
         return None
-    begins = moment_or_none(sitting.day, sitting.begins, zone) or begins
-    ends = moment_or_none(sitting.day, sitting.ends, zone) or ends
-    place = rules.place_key(town_of(country.capital), str(country.pk))
+    begins = moment_or_none(day, sitting.begins, zone) or begins
+    ends = moment_or_none(day, sitting.ends, zone) or ends
+    place = rules.place_key(town_of(stored(chamber.capital)), str(chamber.country))
     there = rules.Taken(
-        (rules.PERSON, person), begins, max(begins, ends), 0, ("meetings.sittingday", sitting.pk), place, zone
+        (rules.PERSON, person), begins, max(begins, ends), 0, ("meetings.sittingday", sitting.key), place, zone
     )
     meeting = [row for row in rows if row.begins_at < there.ends and there.begins < row.ends_at]
     has_hours = any(not row.is_whole_day for row in rows)
@@ -98,25 +92,24 @@ def _away(rows: Sequence[Occupied], sitting: SittingDay, person: int) -> Occupie
     return meeting[0] if meeting and not has_hours else None
 
 
-def _sitting(sitting: SittingDay, person: int, row: Occupied) -> Found:
-    chamber = (CHAMBER, sitting.chamber_id)
+def _sitting(sitting: Any, chamber: Any, person: int, row: Occupied, asked: Asked) -> Found:
+    ref, day = (CHAMBER, chamber.key), date.fromisoformat(sitting.day)
+    is_known = ref not in asked.facts.unknown
 
     def words(reading: Reading) -> Words:
-        known = reading.seen(sitting.chamber)
-        short = text_in(known.short_name, reading.language) if known else ""
-        said = {"name": reading.name(PERSON, person), "chamber": short or reading.name(*chamber)}
-        day = write_day(sitting.day, reading.language, "weekday")
+        short = text_in(stored(chamber.short_name), reading.language) if is_known else ""
+        said = {"name": reading.name(PERSON, person), "chamber": short or reading.name(*ref)}
         hours = "–".join(part[:5] for part in (sitting.begins, sitting.ends) if part)
-        subject = texts_of(sitting.subject)
+        subject = texts_of(stored(sitting.subject))
         text = subject.get(reading.language) or next(iter(subject.values()), "")
         title = _("%(name)s is expected at a sitting: %(chamber)s") % said
-        return Words(title, ", ".join(filter(None, (day, hours, text))))
+        return Words(title, ", ".join(filter(None, (write_day(day, reading.language, "weekday"), hours, text))))
 
-    refs = (PERSON, person), ("meetings.sittingday", sitting.pk)
+    refs = (PERSON, person), ("meetings.sittingday", sitting.key)
     return Found(
-        clash_of(ClashKind.SITTING, sitting.day, *refs),
+        clash_of(ClashKind.SITTING, day, *refs),
         words,
-        names=frozenset({refs[0], chamber}),
+        names=frozenset({refs[0], ref}),
         concerns=frozenset({(row.source_kind, row.source_id)}),
     )
 
@@ -124,46 +117,46 @@ def _sitting(sitting: SittingDay, person: int, row: Occupied) -> Found:
 class FreeDay(NamedTuple):
     """A day on which a country does not work: which one, the name of the holiday, "" for a weekend."""
 
-    code: str
+    country: int
     day: date
     name: str
 
 
-def free_days(codes: Iterable[str], first: date, last: date, language: str) -> list[FreeDay]:
-    """The days on which these countries do not work; without the calendars of `tasks` the weekends alone."""
+def _free_days(countries: dict[str, int], first: date, last: date, asked: Asked) -> Iterator[FreeDay]:
+    """The days on which these countries, by their ISO codes, do not work. Moved days are public facts: all count."""
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    if not apps.is_installed("interparl.tasks"):
-        return [FreeDay(code, day, "") for code in sorted(codes) for day in days if day.weekday() in WEEKEND]
-    calendars: Any = import_module("interparl.tasks.models.calendars").calendars_of(codes, first, last)
-    return [
-        FreeDay(code, day, "" if day.weekday() in WEEKEND else calendar.why_free(day, language))
-        for code, calendar in sorted(calendars.items())
-        for day in days
-        if not calendar.is_working(day)
-    ]
+    moved: dict[str, dict[date, MovedTo]] = defaultdict(dict)
+    for one in asked.facts["moved"]:
+        moved[one.code][date.fromisoformat(one.day)] = MovedTo(bool(one.is_working), texts_of(stored(one.name)))
+    for code, country in sorted(countries.items()):
+        calendar = WorkingDays(code, moved.get(code, {}))
+        for day in days:
+            if not calendar.is_working(day):
+                name = "" if day.weekday() in WEEKEND else calendar.why_free(day, asked.reading.language)
+                yield FreeDay(country, day, name)
 
 
-def _free(asked: Asked, partners: Sequence[Country]) -> Iterator[Found]:
+def _free(asked: Asked, partners: Collection[int]) -> Iterator[Found]:
     """Holidays, each of its own, and the days off of each country together."""
     first, last = asked.days or (date.min, date.min)
-    home = Country.objects.filter(parliaments__code=installation().get(HOME_PARLIAMENT, ""))
-    ours = home.visible_to(asked.reading.user)
-    countries = {country.code[:2]: country for country in (*partners, *ours)}
+    known = asked.facts["country"]
+    countries = {one.code[:2]: one.key for one in known if one.key in partners}
+    countries |= {one.code[:2]: one.key for one in known if one.is_ours}
     # Longer than a year is no visit: only its ends would tell anything.
     if (last - first).days > 366:
         return
-    off: dict[str, list[date]] = defaultdict(list)
-    for code, day, name in free_days(countries, first, last, asked.reading.language):
+    off: dict[int, list[date]] = defaultdict(list)
+    for country, day, name in _free_days(countries, first, last, asked):
         if name:
-            yield _holiday(countries[code], day, name)
+            yield _holiday(country, day, name)
         else:
-            off[code].append(day)
-    for code, days in off.items():
-        yield _days_off(countries[code], days)
+            off[country].append(day)
+    for country, days in off.items():
+        yield _days_off(country, days)
 
 
-def _holiday(country: Country, day: date, name: str) -> Found:
-    ref = (COUNTRY, country.pk)
+def _holiday(country: int, day: date, name: str) -> Found:
+    ref = (COUNTRY, country)
 
     def words(reading: Reading) -> Words:
         title = _("Holiday in %(country)s: %(name)s") % {"country": reading.name(*ref), "name": name}
@@ -172,8 +165,8 @@ def _holiday(country: Country, day: date, name: str) -> Found:
     return Found(clash_of(ClashKind.HOLIDAY, day, ref), words, names=frozenset({ref}))
 
 
-def _days_off(country: Country, days: Sequence[date]) -> Found:
-    ref = (COUNTRY, country.pk)
+def _days_off(country: int, days: Sequence[date]) -> Found:
+    ref = (COUNTRY, country)
 
     def words(reading: Reading) -> Words:
         title = _("Nobody works in %(country)s") % {"country": reading.name(*ref)}
@@ -182,68 +175,60 @@ def _days_off(country: Country, days: Sequence[date]) -> Found:
     return Found(clash_of(ClashKind.FREE_DAY, days[0], ref), words, names=frozenset({ref}))
 
 
-def _elections(asked: Asked, partners: Sequence[Country]) -> Iterator[Found]:
+def _elections(asked: Asked, partners: Collection[int]) -> Iterator[Found]:
     """Elections of the other side about then; a day that is known in part counts from its first to its last."""
     first, last = asked.days or (date.max, date.min)
-    elections = Election.objects.visible_to(asked.reading.user).filter(chamber__parliament__country__in=partners)
-    for election in elections if partners else ():
+    for election in asked.facts["election"]:
         earliest, latest = bounds_of(election.held_on)
-        if earliest and latest and earliest <= last + AROUND and latest >= first - AROUND:
-            yield _election(election, earliest)
+        is_near = earliest and latest and earliest <= last + AROUND and latest >= first - AROUND
+        if is_near and election.country in partners:
+            yield _election(election, earliest or first)
 
 
-def _election(election: Election, day: date) -> Found:
-    chamber = (CHAMBER, election.chamber_id)
+def _election(election: Any, day: date) -> Found:
+    chamber = (CHAMBER, election.chamber)
 
     def words(reading: Reading) -> Words:
         title = _("Election: %(chamber)s") % {"chamber": reading.name(*chamber)}
         return Words(title, write_partial(election.held_on, reading.language, "alone"))
 
-    clash = clash_of(ClashKind.ELECTION, day, ("directory.election", election.pk))
+    clash = clash_of(ClashKind.ELECTION, day, ("directory.election", election.key))
     return Found(clash, words, names=frozenset({chamber}))
 
 
-def _ends(asked: Asked, partners: Sequence[Country]) -> Iterator[Found]:
+def _ends(asked: Asked, partners: Collection[int]) -> Iterator[Found]:
     """Chambers whose term ends about then, and convocations of whose chambers no term is known."""
-    first, last = asked.days or (date.max, date.min)
-    user = asked.reading.user
-    about = Q(until_earliest__lte=last + AROUND, until_latest__gte=first - AROUND)
-    if not partners:
-        return
     told = set()
-    terms = ChamberTerm.objects.visible_to(user).filter(about, chamber__parliament__country__in=partners)
-    for term in terms:
-        told.add(term.convocation_id)
-        yield _end((CHAMBER, term.chamber_id), ("directory.chamberterm", term.pk), term)
-    ending = Convocation.objects.visible_to(user).filter(about, parliament__country__in=partners)
-    for convocation in ending:
-        if convocation.pk not in told:
-            ref = (CONVOCATION, convocation.pk)
+    for term in asked.facts["term"]:
+        if term.country in partners:
+            told.add(term.convocation)
+            yield _end((CHAMBER, term.chamber), ("directory.chamberterm", term.key), term)
+    for convocation in asked.facts["convocation"]:
+        if convocation.country in partners and convocation.key not in told:
+            ref = (CONVOCATION, convocation.key)
             yield _end(ref, ref, convocation)
 
 
-def _end(named: Ref, ref: Ref, record: ChamberTerm | Convocation) -> Found:
+def _end(named: Ref, ref: Ref, term: Any) -> Found:
     def words(reading: Reading) -> Words:
         title = _("The term ends: %(name)s") % {"name": reading.name(*named)}
-        return Words(title, write_partial(record.until, reading.language, "alone"))
+        return Words(title, write_partial(term.until, reading.language, "alone"))
 
-    day = record.until_earliest or date.min
-    return Found(clash_of(ClashKind.DISSOLUTION, day, ref), words, names=frozenset({named}))
+    clash = clash_of(ClashKind.DISSOLUTION, date.fromisoformat(term.day), ref)
+    return Found(clash, words, names=frozenset({named}))
 
 
 def _unofficial(asked: Asked) -> Iterator[Found]:
     """An unofficial group that is in the same country on these days."""
-    event, user = asked.event, asked.reading.user
-    first, last = asked.days or (date.max, date.min)
-    country = event.where_id or event.country_id
-    if country is None:
-        return
-    there = Event.objects.visible_to(user).taking_place().meeting(first, last)
-    there = there.filter(Q(where=country) | Q(where__isnull=True, country=country), body__kind=Body.Kind.UNOFFICIAL)
-    there = there.filter(body__in=Body.objects.visible_to(user)).exclude(pk__in=asked.related)
-    for other in there:
-        if other.body_id != event.body_id:
-            yield _group(other, max(first, other.since_earliest or first))
+    facts, mine = asked.facts, asked.event.body_id
+    there = {
+        one.key
+        for one in facts["there"]
+        if one.body_kind == Body.Kind.UNOFFICIAL and one.body != mine and (BODY, one.body) not in facts.unknown
+    } - facts.related
+    first = asked.days[0] if asked.days else date.min
+    for other in Event.objects.filter(pk__in=there) if there else ():
+        yield _group(other, max(first, other.since_earliest or first))
 
 
 def _group(other: Event, day: date) -> Found:

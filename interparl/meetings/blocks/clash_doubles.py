@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -20,12 +20,10 @@ from interparl.meetings.blocks.clash_parts import (
     clash_of,
     clash_salt,
     covered,
-    people_of,
-    resources_of,
     taken,
     when_words,
 )
-from interparl.meetings.models import Booking, Event, ItemPerson, Occupation, Participation, ProgrammeItem, Resource
+from interparl.meetings.models import Booking, ItemPerson, Participation, Resource
 from interparl.meetings.rules import clashes as rules
 from interparl.meetings.rules.clashes import ClashKind
 from interparl.meetings.rules.zones import local_day
@@ -48,30 +46,6 @@ def known_rows(rows: Sequence[Occupied], user: Reader) -> list[Occupied]:
     return [row for row in rows if row.mark in marks or (row.source_kind, row.source_id) in seen]
 
 
-def others_of(rows: Sequence[Occupied], but: Iterable[int]) -> list[Occupied]:
-    """What else takes the same people and resources about then; one query for either."""
-    first = min(row.begins_at for row in rows) - rules.TRAVEL_ABROAD
-    last = max(row.ends_at for row in rows) + rules.TRAVEL_ABROAD
-    about = Occupation.objects.filter(begins_at__lte=last, ends_at__gte=first).exclude(event__in=list(but))
-    found: list[Occupied] = []
-    # Each has an index of its own; asked together for either of two columns the database would use neither.
-    for name, keys in (("person", people_of(rows)), ("resource", resources_of(rows))):
-        if keys:
-            those = about.filter(**{f"{name}__in": keys})
-            found += [Occupied(*values) for values in those.values_list(*Occupied._fields)]
-    return found
-
-
-def related_to(event: Event) -> frozenset[int]:
-    """The event and those that are a part of it or of which it is one: in its margins, or held in its programme."""
-    items = ProgrammeItem.objects.order_by()
-    held = items.filter(event=event.pk, talks__isnull=False).values_list("talks", flat=True)
-    holding = items.filter(talks=event.pk).values_list("event", flat=True)
-    # Three looks into an index each: asked with "or" the database reads all events.
-    found = Event.objects.order_by().filter(within=event.pk).values_list("pk", flat=True).union(held, holding)
-    return frozenset({event.pk, *found, *([event.within_id] if event.within_id else [])})
-
-
 @dataclass(frozen=True)
 class _Pair:
     """Two that cannot both be, and whether the other one is hidden from the reader."""
@@ -84,32 +58,27 @@ class _Pair:
 
 def doubles(asked: Asked) -> list[Found]:
     """All of them, each once for whom or what it is about, the other event and the day."""
-    if not asked.rows:
-        return []
     pairs = _pairs(asked)
-    facts = _Facts.of(asked, pairs)
+    sources = _Sources.of(asked, pairs)
     found: dict[str, Found] = {}
     for pair in pairs:
-        one = _found(pair, facts)
+        one = _found(pair, sources)
         kept = found.get(one.clash.key)
         found[one.clash.key] = replace(kept, concerns=kept.concerns | one.concerns) if kept else one
     return list(found.values())
 
 
 def _pairs(asked: Asked) -> list[_Pair]:
-    user = asked.reading.user
-    others = others_of(asked.rows, asked.related)
-    seen = set(known_rows(others, user)) if others else set()
-    events = readable({(EVENT, row.event_id) for row in seen}, user) if seen else set()
-    seen = {row for row in seen if (EVENT, row.event_id) in events}
+    user, facts = asked.reading.user, asked.facts
+    others = facts.others
     if not isinstance(user, User) or not user.has_perm(VIEW):
-        others = [row for row in others if row in seen]
-    mine = {taken(row): row for row in asked.rows}
-    theirs = {taken(row, is_hidden=row not in seen): row for row in others}
+        others = [row for row in others if row not in facts.hidden]
+    mine = {taken(row): row for row in facts.rows}
+    theirs = {taken(row, is_hidden=row in facts.hidden): row for row in others}
     pairs = []
     for overlap in rules.overlaps(list(mine), list(theirs), rules.default_travel):
         other = theirs[overlap.other]
-        pairs.append(_Pair(mine[overlap.mine], other, overlap, other not in seen))
+        pairs.append(_Pair(mine[overlap.mine], other, overlap, other in facts.hidden))
     # An hour tells more than the stay around it.
     pairs.sort(key=lambda pair: (pair.mine.is_whole_day, pair.other.is_whole_day))
     known: set[tuple[Ref, Ref]] = set()
@@ -126,7 +95,7 @@ def _is_again(pair: _Pair, known: set[tuple[Ref, Ref]]) -> bool:
 
 
 @dataclass(frozen=True)
-class _Facts:
+class _Sources:
     """What is asked of the rows of the event that are in clashes, for all of them together."""
 
     items: dict[Ref, frozenset[Ref]]
@@ -136,8 +105,8 @@ class _Facts:
     salt: str
 
     @classmethod
-    def of(cls, asked: Asked, pairs: Sequence[_Pair]) -> _Facts:
-        """Four queries at most."""
+    def of(cls, asked: Asked, pairs: Sequence[_Pair]) -> _Sources:
+        """Three queries at most."""
         sources = {(pair.mine.source_kind, pair.mine.source_id) for pair in pairs}
         items: dict[Ref, frozenset[Ref]] = {}
         moved: dict[Ref, Ref] = {}
@@ -146,13 +115,14 @@ class _Facts:
         for key, item, who in found if there else ():
             items[ITEM_PERSON, key] = frozenset({("meetings.programmeitem", item), (PARTICIPATION, who)})
             moved[ITEM_PERSON, key] = "meetings.programmeitem", item
+        kinds: dict[int, str] = {}
         booked = [key for kind, key in sources if kind == BOOKING]
-        for key, item in Booking.objects.filter(pk__in=booked).values_list("pk", "item") if booked else ():
+        bookings = Booking.objects.filter(pk__in=booked).values_list("pk", "item", "resource", "resource__kind")
+        for key, item, resource, kind in bookings if booked else ():
             items[BOOKING, key] = frozenset({("meetings.programmeitem", item)} if item else ())
-        wanted = {pair.mine.resource_id or 0 for pair in pairs if pair.mine.source_kind == BOOKING}
-        kinds = dict(Resource.objects.filter(pk__in=wanted).values_list("pk", "kind")) if wanted else {}
+            kinds[resource] = kind
         interpreting = Participation.Function.INTERPRETER
-        speakers = frozenset(one.person_id or 0 for one in asked.people if one.function == interpreting)
+        speakers = frozenset(one.person or 0 for one in asked.facts["part"] if one.function == interpreting)
         return cls(items, moved, kinds, speakers, clash_salt() if pairs else "")
 
     def kind_of(self, pair: _Pair) -> ClashKind:
@@ -172,18 +142,18 @@ def double(kind: ClashKind, mine: Occupied, other: Occupied, salt: str) -> tuple
     return clash_of(kind, day, what, covered(what, other.event_id, salt)), what
 
 
-def _found(pair: _Pair, facts: _Facts) -> Found:
-    mine, other, kind = pair.mine, pair.other, facts.kind_of(pair)
+def _found(pair: _Pair, sources: _Sources) -> Found:
+    mine, other, kind = pair.mine, pair.other, sources.kind_of(pair)
     is_booked = mine.source_kind == BOOKING
-    clash, what = double(kind, mine, other, facts.salt)
+    clash, what = double(kind, mine, other, sources.salt)
     source = (mine.source_kind, mine.source_id)
     meets = None if pair.is_hidden else (EVENT, other.event_id)
     return Found(
         clash,
         lambda reading: _words(pair, kind, what, reading),
         names=frozenset({what, *([meets] if meets else [])}),
-        concerns=frozenset({source, *facts.items.get(source, ())}),
-        moved=source if is_booked else facts.moved.get(source),
+        concerns=frozenset({source, *sources.items.get(source, ())}),
+        moved=source if is_booked else sources.moved.get(source),
         meets=meets,
         wanted=mine.resource_id or 0 if is_booked else 0,
         hours=(mine.begins_at, mine.ends_at),

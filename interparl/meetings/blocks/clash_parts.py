@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -13,7 +13,8 @@ from interparl.core.formats import write_day, write_days
 from interparl.core.kinds import Ref
 from interparl.core.tables import Reading
 from interparl.meetings.actions.occupied import Occupied
-from interparl.meetings.models import ClashSalt, Event, Participation
+from interparl.meetings.blocks.clash_facts import Facts, days_of
+from interparl.meetings.models import ClashSalt, Event
 from interparl.meetings.rules import clashes as rules
 from interparl.meetings.rules.zones import local_day, local_text
 
@@ -50,19 +51,16 @@ class Found:
 
 @dataclass
 class Asked:
-    """An event on the days on which it stands or would stand, what it takes as far as the reader may know, and him."""
+    """An event on the days on which it stands or would stand, what the reader may know of around it, and him."""
 
     event: Event
-    rows: list[Occupied]
+    facts: Facts
     reading: Reading
-    people: list[Participation] = field(default_factory=list)
-    related: frozenset[int] = frozenset()
 
     @property
     def days(self) -> tuple[date, date] | None:
         """First and last day where both are exact."""
-        first, last = self.event.first_day, self.event.last_day
-        return (first, last) if first and last and first <= last else None
+        return days_of(self.event)
 
 
 def clash_of(kind: rules.ClashKind, day: date, *refs: Ref) -> rules.Clash:
@@ -102,13 +100,3 @@ def when_words(one: rules.Taken, zone: str, language: str) -> str:
         return f"{write_day(first, language, 'weekday')}, {hours}"
     begins = f"{write_day(first, language, 'weekday')}, {local_text(one.begins, zone)}"
     return f"{begins} – {write_day(last, language, 'weekday')}, {local_text(one.ends, zone)}"
-
-
-def people_of(rows: Iterable[Occupied]) -> list[int]:
-    """The people who are taken."""
-    return sorted({row.person_id for row in rows if row.person_id})
-
-
-def resources_of(rows: Iterable[Occupied]) -> list[int]:
-    """The resources that nobody is behind."""
-    return sorted({row.resource_id for row in rows if row.resource_id and not row.person_id})

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -24,9 +25,10 @@ from interparl.core.templatetags.ui_parts import ClashLine, Link
 from interparl.meetings.actions.occupied import Occupied, occupied_by
 from interparl.meetings.blocks.clash_apart import apart
 from interparl.meetings.blocks.clash_calendars import of_the_calendar
-from interparl.meetings.blocks.clash_doubles import doubles, known_rows, related_to
+from interparl.meetings.blocks.clash_doubles import doubles
+from interparl.meetings.blocks.clash_facts import facts_of
 from interparl.meetings.blocks.clash_parts import Asked, Found
-from interparl.meetings.models import NOT_ON, Event, KeptClash, Occupation, Participation, Resource
+from interparl.meetings.models import NOT_ON, Event, KeptClash, Occupation, Resource
 from interparl.meetings.rules.clashes import ClashKind, Severity
 
 EVENT, KEEP = "meetings.event", "meetings.add_keptclash"
@@ -101,20 +103,19 @@ def clashing(event: Event, reading: Reading) -> dict[Ref, list[Clash]]:
 def _clashes(event: Event, rows: list[Occupied], reading: Reading) -> list[Clash]:
     if event.stage in NOT_ON:
         return []
-    people = Participation.objects.visible_to(reading.user).counted().filter(event=event.pk)
-    asked = Asked(event, known_rows(rows, reading.user), reading, list(people), related_to(event))
+    asked = Asked(event, facts_of(event, rows, reading.user), reading)
     found = [*doubles(asked), *of_the_calendar(asked), *apart(asked)]
     if not found:
         return []
     refs = {ref for one in found for ref in one.names} - reading.labels.keys()
     reading.labels.update(labels_of(refs, reading.language, reading.user))
-    kept = {one.key: one for one in KeptClash.objects.visible_to(reading.user).filter(event=event.pk)}
+    kept = {one.clash: one for one in asked.facts["kept"]}
     ways = _Ways.of(found, asked)
     clashes = [_said(one, kept.get(one.clash.key), ways, reading) for one in found]
     return sorted(clashes, key=lambda one: (one.is_kept, ORDER.index(one.severity), one.day, one.title, one.key))
 
 
-def _said(found: Found, kept: KeptClash | None, ways: _Ways, reading: Reading) -> Clash:
+def _said(found: Found, kept: Any, ways: _Ways, reading: Reading) -> Clash:
     clash, words = found.clash, found.words(reading)
     return Clash(
         clash.key,
@@ -127,7 +128,7 @@ def _said(found: Found, kept: KeptClash | None, ways: _Ways, reading: Reading) -
         found.concerns,
         address(found.meets) if found.meets else "",
         kept.reason if kept else "",
-        kept.pk if kept else 0,
+        kept.key if kept else 0,
     )
 
 
@@ -151,10 +152,16 @@ class _Free:
         people = {one.person_id for one in resources.values()} - {None}
         about = Occupation.objects.filter(begins_at__lt=hours[1], ends_at__gt=hours[0])
         taken: dict[tuple[str, int], list[tuple[datetime, datetime]]] = defaultdict(list)
-        for name, keys in (("person", people), ("resource", set(resources))):
-            those = about.filter(**{f"{name}__in": keys}) if keys else about.none()
-            for key, begins, ends in those.values_list(name, "begins_at", "ends_at"):
-                taken[name, key].append((begins, ends))
+        spans = ("person", "resource", "begins_at", "ends_at")
+        of_people, of_things = (
+            about.filter(person__in=people).values_list(*spans),
+            about.filter(resource__in=list(resources)).values_list(*spans),
+        )
+        # Each has an index of its own; asked together for either of two columns the database would use neither.
+        for person, resource, begins, ends in of_people.union(of_things):
+            for name, key in (("person", person), ("resource", resource)):
+                if key:
+                    taken[name, key].append((begins, ends))
         return cls(resources, taken)
 
     def instead_of(self, key: int, hours: tuple[datetime, datetime]) -> list[Resource]:
@@ -200,7 +207,7 @@ class _Ways:
             free = _Free.of({one.wanted for one in found if one.wanted}, span, reading)
         return cls(event, may_change, may_keep, free)
 
-    def out_of(self, found: Found, kept: KeptClash | None) -> tuple[Link, ...]:
+    def out_of(self, found: Found, kept: Any) -> tuple[Link, ...]:
         """Another one or other hours, and to keep it; of a kept one, to open it again."""
         keep = reverse("meetings:event-keep", args=(self.event.pk,), query={"clash": found.clash.key})
         if kept is not None:
