@@ -260,12 +260,37 @@ def _follow() -> None:
 
 
 def _new_visit(countries: Sequence[Country], people: dict[str, list[Person]], resources: Sequence[Resource]) -> None:
-    """A visit of ten members to come, with a room, a car and an interpreter, on days on which there is much else."""
+    """A visit of ten members to come and what is booked for it, among something of all that it may collide with."""
+    there, kept_apart = countries[1:3]
+    same: dict[str, Any] = {"where": there, "place": written({"en": "Town 0"}), **COMMON}
     event = Event(
         kind="outgoing-visit", title=written({"en": "New visit"}), level="speaker", since="2014-06-10",
-        until="2014-06-15", country=countries[1], where=countries[1], place=written({"en": "Town 0"}), **COMMON,
+        until="2014-06-15", country=there, **same,
     )  # fmt: skip
-    change_many([Planned(event)], by=BY)
-    guests = [Participation(event=event, person=one, **COMMON) for one in people[HOME][: VISITORS * 10 : 10]]
-    booked = [Booking(event=event, resource=one, **COMMON) for one in resources[:3]]
-    change_many([Planned(row) for row in (*guests, *booked)], by=BY)
+    others = [
+        Event(
+            kind="other", title=written({"en": f"Beside it {at}"}), since=f"2014-06-{11 + at}", begins="10:00",
+            ends="11:00", country=kept_apart, body=Body.objects.get(code="group-0"), **same,
+        )
+        for at in range(3)
+    ]  # fmt: skip
+    chamber = Chamber.objects.get(parliament__country=there)
+    term = Convocation(
+        parliament=chamber.parliament, number=9, name=written({"en": "Convocation 9"}), since="2010-07-01",
+        until="2014-06-30", **COMMON,
+    )  # fmt: skip
+    around = [
+        term,
+        ChamberTerm(chamber=chamber, convocation=term, since=term.since, until=term.until, **COMMON),
+        Election(chamber=chamber, held_on="2014-06-29", **COMMON),
+        MovedDay(
+            country_code=there.code, day=date(2014, 6, 13), becomes="free", name=written({"en": "Moved"}), **COMMON
+        ),
+    ]
+    change_many([Planned(row) for row in (*others, event, *around)], by=BY)
+    guests = people[HOME][: VISITORS * 5 : 5]
+    rows: list[Record] = [Participation(event=event, person=one, **COMMON) for one in guests]
+    rows += [Booking(event=event, resource=one, **COMMON) for one in resources[:3]]
+    rows += [Participation(event=other, person=one, **COMMON) for other in others for one in guests[:4]]
+    rows += [Booking(event=other, resource=one, **COMMON) for other in others for one in resources[:3]]
+    change_many([Planned(row) for row in rows], by=BY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from interparl.core.kinds import Ref
 from interparl.core.tables import Reading
 from interparl.meetings.actions.occupied import town_of
-from interparl.meetings.blocks.clash_facts import parties_of
+from interparl.meetings.blocks.clash_facts import event_of, parties_of
 from interparl.meetings.blocks.clash_parts import Asked, Found, Words, clash_of
 from interparl.meetings.blocks.columns import days_of
 from interparl.meetings.models import Event
@@ -34,8 +34,8 @@ def apart(asked: Asked) -> Iterator[Found]:
     event, facts = asked.event, asked.facts
     if not facts["apart"]:
         return
-    mine = {event.pk: (event.country_id, event.organisation_id)}
-    here = _parties(mine, facts["part"], facts["partner"])[event.pk]
+    here = _parties([], facts["part"], facts["partner"])[event.pk]
+    here |= {("directory.country", event.country_id or 0), ("directory.organisation", event.organisation_id or 0)}
     outside: list[tuple[Any, Ref]] = []
     for one in facts["apart"]:
         first, other = _of(one)
@@ -56,18 +56,16 @@ def _elsewhere(asked: Asked, outside: list[tuple[Any, Ref]]) -> Iterator[Found]:
     if asked.event.where_id is None or asked.event.is_remote:
         return
     there = {
-        one.key: (one.country, one.organisation)
+        one.key: one
         for one in asked.facts["there"]
         if one.where == asked.event.where_id and not one.is_remote and one.key not in asked.facts.related
     }
-    if not there:
+    near = [event for event in map(event_of, there.values()) if _meet(asked.event, event)]
+    near.sort(key=lambda event: (event.since_earliest or date.min, event.pk))
+    if not near:
         return
-    found = parties_of(there, asked.reading.user)
-    parties = _parties(there, found.get("part", ()), found.get("partner", ()))
-    wanted = {other for _one, other in outside}
-    keys = [key for key in there if wanted & parties[key]]
-    events = Event.objects.filter(pk__in=keys).order_by("since_earliest", "pk") if keys else ()
-    near = [event for event in events if _meet(asked.event, event)]
+    found = parties_of([event.pk for event in near], asked.reading.user)
+    parties = _parties([there[event.pk] for event in near], found.get("part", ()), found.get("partner", ()))
     for sensitivity, other in outside:
         for event in near:
             if other in parties[event.pk]:
@@ -84,13 +82,11 @@ def _meet(mine: Event, other: Event) -> bool:
     return bool(mine.begins_at < other.ends_at and other.begins_at < mine.ends_at)
 
 
-def _parties(
-    events: Mapping[int, tuple[int | None, int | None]], people: Iterable[Any], partners: Iterable[Any]
-) -> dict[int, set[Ref]]:
-    """Who is in each event, of every kind; `events` are their countries and organisations."""
+def _parties(events: Iterable[Any], people: Iterable[Any], partners: Iterable[Any]) -> dict[int, set[Ref]]:
+    """Who is in each event, of every kind."""
     found: dict[int, set[Ref]] = defaultdict(set)
-    for event, (country, organisation) in events.items():
-        found[event] |= {("directory.country", country or 0), ("directory.organisation", organisation or 0)}
+    for one in events:
+        found[one.key] |= {("directory.country", one.country or 0), ("directory.organisation", one.organisation or 0)}
     for kind, (person, partner) in COLUMNS.items():
         for several, column in ((people, person), (partners, partner)):
             for one in several if column else ():

@@ -19,7 +19,7 @@ from interparl.core.kinds import Ref
 from interparl.core.tables import Reading
 from interparl.core.translated import text_in, texts_of
 from interparl.meetings.actions.occupied import Occupied, town_of
-from interparl.meetings.blocks.clash_facts import AROUND, stored
+from interparl.meetings.blocks.clash_facts import AROUND, event_of, stored
 from interparl.meetings.blocks.clash_parts import Asked, Found, Words, clash_of, taken
 from interparl.meetings.blocks.columns import days_of
 from interparl.meetings.models import Event
@@ -220,19 +220,18 @@ def _end(named: Ref, ref: Ref, term: Any) -> Found:
 
 def _unofficial(asked: Asked) -> Iterator[Found]:
     """An unofficial group that is in the same country on these days."""
-    facts, mine = asked.facts, asked.event.body_id
-    there = {
-        one.key
-        for one in facts["there"]
-        if one.body_kind == Body.Kind.UNOFFICIAL and one.body != mine and (BODY, one.body) not in facts.unknown
-    } - facts.related
+    facts = asked.facts
     first = asked.days[0] if asked.days else date.min
-    for other in Event.objects.filter(pk__in=there) if there else ():
-        yield _group(other, max(first, other.since_earliest or first))
+    for one in facts["there"]:
+        if one.body_kind != Body.Kind.UNOFFICIAL or one.body == asked.event.body_id or one.key in facts.related:
+            continue
+        if (BODY, one.body) not in facts.unknown:
+            other = event_of(one)
+            yield _group(other, one.body, max(first, other.since_earliest or first))
 
 
-def _group(other: Event, day: date) -> Found:
-    group, meets = (BODY, other.body_id or 0), (EVENT, other.pk)
+def _group(other: Event, body: int, day: date) -> Found:
+    group, meets = (BODY, body), (EVENT, other.pk)
 
     def words(reading: Reading) -> Words:
         said = {"event": reading.name(*meets), "days": days_of(other, reading.language)}

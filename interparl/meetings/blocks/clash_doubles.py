@@ -23,7 +23,7 @@ from interparl.meetings.blocks.clash_parts import (
     taken,
     when_words,
 )
-from interparl.meetings.models import Booking, ItemPerson, Participation, Resource
+from interparl.meetings.models import ItemPerson, Participation, Resource
 from interparl.meetings.rules import clashes as rules
 from interparl.meetings.rules.clashes import ClashKind
 from interparl.meetings.rules.zones import local_day
@@ -106,7 +106,7 @@ class _Sources:
 
     @classmethod
     def of(cls, asked: Asked, pairs: Sequence[_Pair]) -> _Sources:
-        """Three queries at most."""
+        """Two queries at most."""
         sources = {(pair.mine.source_kind, pair.mine.source_id) for pair in pairs}
         items: dict[Ref, frozenset[Ref]] = {}
         moved: dict[Ref, Ref] = {}
@@ -115,12 +115,9 @@ class _Sources:
         for key, item, who in found if there else ():
             items[ITEM_PERSON, key] = frozenset({("meetings.programmeitem", item), (PARTICIPATION, who)})
             moved[ITEM_PERSON, key] = "meetings.programmeitem", item
-        kinds: dict[int, str] = {}
-        booked = [key for kind, key in sources if kind == BOOKING]
-        bookings = Booking.objects.filter(pk__in=booked).values_list("pk", "item", "resource", "resource__kind")
-        for key, item, resource, kind in bookings if booked else ():
-            items[BOOKING, key] = frozenset({("meetings.programmeitem", item)} if item else ())
-            kinds[resource] = kind
+        for one in asked.facts["booking"]:
+            items[BOOKING, one.key] = frozenset({("meetings.programmeitem", one.item)} if one.item else ())
+        kinds = {one.key: one.kind for one in asked.facts["booking"]}
         interpreting = Participation.Function.INTERPRETER
         speakers = frozenset(one.person or 0 for one in asked.facts["part"] if one.function == interpreting)
         return cls(items, moved, kinds, speakers, clash_salt() if pairs else "")
@@ -130,7 +127,7 @@ class _Sources:
         if pair.overlap.kind == "travel":
             return ClashKind.TRAVEL
         if pair.mine.source_kind == BOOKING:
-            return KINDS[self.kinds.get(pair.mine.resource_id or 0, Resource.Kind.ROOM)]
+            return KINDS[self.kinds.get(pair.mine.source_id, Resource.Kind.ROOM)]
         return ClashKind.INTERPRETER if pair.mine.person_id in self.speakers else ClashKind.PERSON
 
 

@@ -1,4 +1,4 @@
-"""What an event may collide with, as far as one reader may know of it: one query, and one more of what is restricted."""
+"""What an event may collide with, as far as one reader may know of it: a query, and one more of what is restricted."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 
 from interparl.accounts.models import User
+from interparl.core.dates import bounds_of
 from interparl.core.days import HOME_PARLIAMENT, installation
 from interparl.core.kinds import Ref
 from interparl.core.labels import readable
@@ -25,7 +26,7 @@ EVENT, BODY = "meetings.event", "bodies.body"
 MUST_NOT_MEET = "directory.view_sensitivity"
 # How long before and after an event an election or the end of a term is told.
 AROUND = timedelta(days=30)
-BY_NAME = {one.name: one for one in (*questions.ALWAYS, *questions.ON_DAYS, *questions.APART)}
+BY_NAME = {one.name: one for one in (*questions.ALWAYS, *questions.ON_DAYS, *questions.APART, *questions.RIVALS)}
 # Where a chamber sits counts whoever reads; its name is another matter.
 WHOLE = frozenset({"chamber"})
 Marked = tuple[Ref, str]
@@ -56,7 +57,7 @@ def facts_of(event: Event, rows: Sequence[Occupied], user: Reader) -> Facts:
         asked += questions.ON_DAYS
         if isinstance(user, User) and user.has_perm(MUST_NOT_MEET):
             asked += questions.APART
-    keys = {
+    keys: dict[str, Collection[int]] = {
         "events": [event.pk],
         "person": {row.person_id for row in rows if row.person_id},
         # Behind an interpreter is a person, who is asked for as such.
@@ -69,6 +70,20 @@ def facts_of(event: Event, rows: Sequence[Occupied], user: Reader) -> Facts:
     )
     others = [_occupied(one) for one in (*found.pop("by_person", ()), *found.pop("by_resource", ()))]
     return _known(list(rows), others, related, found, user)
+
+
+def own_rows(event: Event) -> list[Occupied]:
+    """All that the event takes as it is stored."""
+    found = questions.ask(questions.OWN, {}, {"event": event.pk})
+    return [_occupied(one)[0] for one in found["own"]]
+
+
+def rivals_of(wanted: Collection[int], hours: tuple[datetime, datetime], user: Reader) -> dict[str, list[Any]]:
+    """The resources of the kinds of these, and what takes them or the people behind them in these hours."""
+    moments = (connection.ops.adapt_datetimefield_value(moment) for moment in hours)
+    found = questions.ask(questions.RIVALS, {"wanted": wanted}, dict(zip(("begins", "ends"), moments, strict=True)))
+    unknown = _unknown(_marks("rival", found["rival"]), user)
+    return {**found, "rival": _open("rival", found["rival"], unknown)}
 
 
 def parties_of(events: Collection[int], user: Reader) -> dict[str, list[Any]]:
@@ -112,15 +127,29 @@ def _values(event: Event, rows: Sequence[Occupied]) -> dict[str, Any]:
     }
 
 
+def moment_of(text: str) -> datetime:
+    """A moment as it came from the database: in UTC, whether it says so or not."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def event_of(there: Any) -> Event:
+    """An event that is there then, as far as its days, hours and place go."""
+    found = Event(pk=there.key, since=there.since, until=there.until, place=stored(there.place))
+    found.since_earliest, found.since_latest = bounds_of(there.since)
+    found.until_earliest, found.until_latest = bounds_of(there.until)
+    found.begins_at, found.ends_at = (moment_of(text) if text else None for text in (there.begins, there.ends))
+    return found
+
+
 def _occupied(one: Any) -> tuple[Occupied, str]:
-    """What else takes somebody, and the mark of its event."""
-    begins, ends = (datetime.fromisoformat(text) for text in (one.begins, one.ends))
+    """A row of what is taken, and the mark of its event."""
     row = Occupied(
         one.event,
         one.person,
         one.resource,
-        begins if begins.tzinfo else begins.replace(tzinfo=UTC),
-        ends if ends.tzinfo else ends.replace(tzinfo=UTC),
+        moment_of(one.begins),
+        moment_of(one.ends),
         one.zone,
         one.where,
         one.place,

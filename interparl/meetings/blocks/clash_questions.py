@@ -16,7 +16,7 @@ from django.db import connection
 
 from interparl.meetings.models import NOT_ON, Participation
 
-NUMBERS, TEXTS = 5, 6
+NUMBERS, TEXTS = 5, 8
 # SQL cannot write an empty list: there is no such record.
 NONE = -1
 
@@ -59,9 +59,10 @@ def ask(
     questions: Iterable[Question], keys: Mapping[str, Iterable[int]], values: Mapping[str, Any]
 ) -> dict[str, list[Any]]:
     """The rows of each question, in one query. `keys` are lists of keys that the questions name in braces."""
+    questions = list(questions)
     asked = {question.name: question for question in questions}
     listed = {name: ", ".join(map(str, sorted(several))) or str(NONE) for name, several in keys.items()}
-    statement = " UNION ALL ".join([TYPES, *(question.sql for question in asked.values())]).format_map(listed)
+    statement = " UNION ALL ".join([TYPES, *(question.sql for question in questions)]).format_map(listed)
     found: dict[str, list[Any]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -80,6 +81,7 @@ TYPES = "SELECT {} WHERE 1 = 0".format(
 )
 _BEGUN = "(x.since_earliest IS NULL OR x.since_earliest <= %(last)s)"
 _MEETING = f"{_BEGUN} AND (x.until_latest IS NULL OR x.until_latest >= %(first)s)"
+_THEN = "x.begins_at <= %(ends)s AND x.ends_at >= %(begins)s"
 _ENDING = "x.until_earliest <= %(near_last)s AND x.until_latest >= %(near_first)s"
 # The countries that the event is with, and ours.
 _WITH = (
@@ -92,13 +94,12 @@ _OF_CHAMBER = f"JOIN directory_chamber c ON c.id = x.chamber_id {_OF_PARLIAMENT.
 _MEMBERS = f"directory_mandate x WHERE x.person_id IN ({{person}}) AND {_MEETING}"
 
 
-def _taken(column: str) -> Question:
-    """What else takes the same people or things about then; either column has an index of its own."""
+def _taken(name: str, condition: str) -> Question:
+    """Rows of what is taken. Person and resource have an index each: asked for either at once neither would be used."""
     return Question(
-        f"by_{column}",
+        name,
         "",
-        f"meetings_occupation x JOIN meetings_event e ON e.id = x.event_id WHERE x.{column}_id IN ({{{column}}})"
-        " AND x.begins_at <= %(ends)s AND x.ends_at >= %(begins)s",
+        f"meetings_occupation x JOIN meetings_event e ON e.id = x.event_id WHERE {condition}",
         {
             "event": "x.event_id",
             "person": "x.person_id",
@@ -122,6 +123,32 @@ def _taken(column: str) -> Question:
 def _related(name: str, source: str, key: str) -> Question:
     """Events of which this is a part, or that are a part of it: in its margins, or held in its programme."""
     return Question(name, "", source, key=key, mark="''")
+
+
+def _there(condition: str) -> Question:
+    """Events that are in the country on these days, or with it where no country is written; parts of one question."""
+    return Question(
+        "there",
+        "meetings.event",
+        f"meetings_event x LEFT JOIN bodies_body b ON b.id = x.body_id WHERE {condition}"
+        f" AND x.stage NOT IN ({_words(NOT_ON)}) AND x.id <> %(event)s",
+        {
+            "country": "x.country_id",
+            "organisation": "x.organisation_id",
+            "where": "x.where_id",
+            "body": "x.body_id",
+            "is_remote": "CASE WHEN x.is_remote THEN 1 ELSE 0 END",
+        },
+        {
+            "body_kind": "b.kind",
+            "body_mark": "b.effective_mark",
+            "since": "x.since",
+            "until": "x.until",
+            "begins": "x.begins_at",
+            "ends": "x.ends_at",
+            "place": "x.place",
+        },
+    )
 
 
 RELATED = (
@@ -151,17 +178,43 @@ PARTIES = (
         {"event": "x.event_id", "country": "x.country_id"},
     ),
 )
+OWN = (_taken("own", "x.event_id = %(event)s"),)
 ALWAYS = (
     *RELATED,
     *PARTIES,
-    _taken("person"),
-    _taken("resource"),
+    _taken("by_person", f"x.person_id IN ({{person}}) AND {_THEN}"),
+    _taken("by_resource", f"x.resource_id IN ({{resource}}) AND {_THEN}"),
     Question(
         "kept",
         "meetings.keptclash",
         "meetings_keptclash x WHERE x.event_id = %(event)s",
         texts={"clash": "x.key", "reason": "x.reason"},
     ),
+    Question(
+        "booking",
+        "",
+        "meetings_booking x JOIN meetings_resource r ON r.id = x.resource_id WHERE x.event_id = %(event)s",
+        {"item": "x.item_id"},
+        {"kind": "r.kind"},
+    ),
+)
+# What could stand in for these resources, and when that is taken.
+_RIVALS = "meetings_resource x WHERE x.kind IN (SELECT k.kind FROM meetings_resource k WHERE k.id IN ({wanted}))"
+RIVALS = (
+    Question(
+        "rival",
+        "meetings.resource",
+        _RIVALS,
+        {"person": "x.person_id", "seats": "x.seats"},
+        {
+            "kind": "x.kind",
+            "interprets": "x.interprets",
+            "since": "x.since_earliest",
+            "until": "x.until_latest",
+        },
+    ),
+    _taken("rival_taken", f"x.resource_id IN (SELECT x.id FROM {_RIVALS}) AND {_THEN}"),
+    _taken("rival_person", f"x.person_id IN (SELECT x.person_id FROM {_RIVALS}) AND {_THEN}"),
 )
 ON_DAYS = (
     Question(
@@ -222,21 +275,10 @@ ON_DAYS = (
         {"country": "p.country_id"},
         {"until": "x.until", "day": "x.until_earliest"},
     ),
-    Question(
-        "there",
-        "meetings.event",
-        "meetings_event x LEFT JOIN bodies_body b ON b.id = x.body_id"
-        " WHERE (x.where_id = %(where)s OR (x.where_id IS NULL AND x.country_id = %(where)s))"
-        f" AND x.stage NOT IN ({_words(NOT_ON)}) AND {_MEETING} AND x.id <> %(event)s",
-        {
-            "country": "x.country_id",
-            "organisation": "x.organisation_id",
-            "where": "x.where_id",
-            "body": "x.body_id",
-            "is_remote": "CASE WHEN x.is_remote THEN 1 ELSE 0 END",
-        },
-        {"body_kind": "b.kind", "body_mark": "b.effective_mark"},
-    ),
+    # Asked apart, each is looked up in the index of places and ends; asked with "or" all events there are read.
+    _there(f"x.where_id = %(where)s AND x.until_latest >= %(first)s AND {_BEGUN}"),
+    _there(f"x.where_id = %(where)s AND x.until_latest IS NULL AND {_BEGUN}"),
+    _there(f"x.where_id IS NULL AND x.country_id = %(where)s AND {_MEETING}"),
 )
 
 

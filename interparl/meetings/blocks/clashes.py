@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -26,9 +27,9 @@ from interparl.meetings.actions.occupied import Occupied, occupied_by
 from interparl.meetings.blocks.clash_apart import apart
 from interparl.meetings.blocks.clash_calendars import of_the_calendar
 from interparl.meetings.blocks.clash_doubles import doubles
-from interparl.meetings.blocks.clash_facts import facts_of
+from interparl.meetings.blocks.clash_facts import facts_of, moment_of, own_rows, rivals_of
 from interparl.meetings.blocks.clash_parts import Asked, Found
-from interparl.meetings.models import NOT_ON, Event, KeptClash, Occupation, Resource
+from interparl.meetings.models import NOT_ON, Event, KeptClash, Resource
 from interparl.meetings.rules.clashes import ClashKind, Severity
 
 EVENT, KEEP = "meetings.event", "meetings.add_keptclash"
@@ -74,9 +75,7 @@ def clashes_of(event: Event, reading: Reading) -> list[Clash]:
     """
     kept: list[Clash] | None = reading.memo.get((EVENT, event.pk, "clashes"))
     if kept is None:
-        stored = Occupation.objects.filter(event=event.pk)
-        rows = [Occupied(*values) for values in stored.values_list(*Occupied._fields)]
-        kept = reading.memo[EVENT, event.pk, "clashes"] = _clashes(event, rows, reading)
+        kept = reading.memo[EVENT, event.pk, "clashes"] = _clashes(event, own_rows(event), reading)
     return kept
 
 
@@ -134,63 +133,56 @@ def _said(found: Found, kept: Any, ways: _Ways, reading: Reading) -> Clash:
 
 def free_resources(wanted: Resource, begins: datetime, ends: datetime, reading: Reading) -> list[Resource]:
     """The resources that could stand in for one in these hours: of its kind, with its languages, taken by nobody."""
-    return _Free.of({wanted.pk}, (begins, ends), reading).instead_of(wanted.pk, (begins, ends))
+    keys = _Free.of({wanted.pk}, (begins, ends), reading).instead_of(wanted.pk, (begins, ends))
+    found = Resource.objects.visible_to(reading.user).in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 @dataclass(frozen=True)
 class _Free:
-    """The resources of some kinds, and when each is taken; two queries for all clashes of an event."""
+    """The resources of some kinds, and when each is taken; one query for all clashes of an event."""
 
-    resources: dict[int, Resource]
+    resources: dict[int, Any]
     taken: dict[tuple[str, int], list[tuple[datetime, datetime]]]
 
     @classmethod
-    def of(cls, wanted: Iterable[int], hours: tuple[datetime, datetime], reading: Reading) -> _Free:
-        kinds = Resource.objects.filter(pk__in=list(wanted)).values("kind")
-        found = Resource.objects.visible_to(reading.user).filter(kind__in=kinds).order_by("pk")
-        resources = {one.pk: one for one in found}
-        people = {one.person_id for one in resources.values()} - {None}
-        about = Occupation.objects.filter(begins_at__lt=hours[1], ends_at__gt=hours[0])
+    def of(cls, wanted: Collection[int], hours: tuple[datetime, datetime], reading: Reading) -> _Free:
+        found = rivals_of(wanted, hours, reading.user)
         taken: dict[tuple[str, int], list[tuple[datetime, datetime]]] = defaultdict(list)
-        spans = ("person", "resource", "begins_at", "ends_at")
-        of_people, of_things = (
-            about.filter(person__in=people).values_list(*spans),
-            about.filter(resource__in=list(resources)).values_list(*spans),
-        )
-        # Each has an index of its own; asked together for either of two columns the database would use neither.
-        for person, resource, begins, ends in of_people.union(of_things):
-            for name, key in (("person", person), ("resource", resource)):
-                if key:
-                    taken[name, key].append((begins, ends))
-        return cls(resources, taken)
+        for name, way in (("rival_person", "person"), ("rival_taken", "resource")):
+            for one in found.get(name, ()):
+                taken[way, getattr(one, way)].append((moment_of(one.begins), moment_of(one.ends)))
+        return cls({one.key: one for one in found["rival"]}, taken)
 
-    def instead_of(self, key: int, hours: tuple[datetime, datetime]) -> list[Resource]:
-        """Those that could do what that one does, in these hours."""
+    def instead_of(self, key: int, hours: tuple[datetime, datetime]) -> list[int]:
+        """The keys of those that could do what that one does, in these hours."""
         wanted = self.resources.get(key)
         if wanted is None:
             return []
-        pairs, day = set(wanted.interprets.split()), hours[0].date()
+        pairs, day = set(wanted.interprets.split()), hours[0].date().isoformat()
         return [
-            one
+            one.key
             for one in self.resources.values()
-            if one.pk != wanted.pk
+            if one.key != key
             and one.kind == wanted.kind
             and pairs <= set(one.interprets.split())
             and (one.seats or wanted.seats or 0) >= (wanted.seats or 0)
-            and one.holds_on(day) != "no"
+            and (one.since or day) <= day <= (one.until or day)
             and not self._is_taken(one, hours)
         ]
 
-    def _is_taken(self, one: Resource, hours: tuple[datetime, datetime]) -> bool:
-        spans = [*self.taken.get(("resource", one.pk), ()), *self.taken.get(("person", one.person_id or 0), ())]
+    def _is_taken(self, one: Any, hours: tuple[datetime, datetime]) -> bool:
+        spans = [*self.taken.get(("resource", one.key), ()), *self.taken.get(("person", one.person or 0), ())]
         return any(begins < hours[1] and hours[0] < ends for begins, ends in spans)
 
 
 @dataclass(frozen=True)
 class _Ways:
-    """The ways out of clashes, for who may take them."""
+    """The ways out of clashes, for who may take them; what is the same for all of them is said once."""
 
-    event: Event
+    keep: str
+    keep_words: str
+    elsewhere: Link
     may_change: bool
     may_keep: bool
     free: _Free | None
@@ -205,25 +197,26 @@ class _Ways:
         if hours and may_change:
             span = min(begins for begins, _ends in hours), max(ends for _begins, ends in hours)
             free = _Free.of({one.wanted for one in found if one.wanted}, span, reading)
-        return cls(event, may_change, may_keep, free)
+        keep = reverse("meetings:event-keep", args=(event.pk,))
+        elsewhere = Link(_("Other days"), address((EVENT, event.pk), "edit"))
+        return cls(keep, _("Keep, with a reason"), elsewhere, may_change, may_keep, free)
 
     def out_of(self, found: Found, kept: Any) -> tuple[Link, ...]:
         """Another one or other hours, and to keep it; of a kept one, to open it again."""
-        keep = reverse("meetings:event-keep", args=(self.event.pk,), query={"clash": found.clash.key})
+        keep = f"{self.keep}?{urlencode({'clash': found.clash.key})}"
         if kept is not None:
             return (Link(_("Open it again"), keep),) if self.may_keep else ()
         ways = [self._change(found)] if self.may_change else []
-        return (*ways, *([Link(_("Keep, with a reason"), keep)] if self.may_keep else []))
+        return (*ways, *([Link(self.keep_words, keep)] if self.may_keep else []))
 
     def _change(self, found: Found) -> Link:
-        if self.free is not None and found.wanted and found.hours and found.moved:
+        if not found.moved:
+            return self.elsewhere
+        if self.free is not None and found.wanted and found.hours:
             number = len(self.free.instead_of(found.wanted, found.hours))
             words = ngettext("Find another, %(number)s free", "Find another, %(number)s free", number)
-            free = reverse("meetings:booking-free", args=(found.moved[1],))
-            return Link(words % {"number": number}, free)
-        if found.moved:
-            return Link(_("Move it"), address(found.moved, "edit"))
-        return Link(_("Other days"), address((EVENT, self.event.pk), "edit"))
+            return Link(words % {"number": number}, reverse("meetings:booking-free", args=(found.moved[1],)))
+        return Link(_("Move it"), address(found.moved, "edit"))
 
 
 @block_on(Event, "clashes", gettext_lazy("Clashes"), place="side", order=10, is_printed=False)

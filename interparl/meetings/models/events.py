@@ -164,6 +164,7 @@ class Event(Dated):
             models.Index(fields=("since_earliest", "until_latest")),
             models.Index(fields=("country", "since_earliest")),
             models.Index(fields=("stage", "since_earliest")),
+            models.Index(fields=("where", "until_latest")),
         )
 
     def label_in(self, language: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from itertools import product
 from typing import Literal
 
@@ -109,7 +109,7 @@ class Clash:
     day: date
     refs: tuple[Ref, ...]
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What names this clash for as long as it is the same one, so that an override with its reason stays with it.
 
