@@ -186,15 +186,20 @@ def test_nothing_is_said_of_a_stage_that_was_reached_with_all_there(officer: Use
     assert passed_over(event, a_reading(officer)) == []
 
 
+def card_for(event: Event, user: User) -> dict[str, Any]:
+    """The card of steps as the user has it."""
+    return card_of(event, StageBar(event, a_reading(user)), event_workflow.offered(event, user))
+
+
 def test_the_card_says_what_is_open_and_that_it_may_be_overridden() -> None:
     officer, event = a_user(), open_event("incoming-visit", "cleared")
-    card = card_of(event, StageBar(event, a_reading(officer)))
+    card = card_for(event, officer)
     assert (card["primary"].refused, str(card["primary"].label)) == ("", "Confirm the logistics")
     assert card["said"][:2] == [
         "1 thing is still open: 2 bookings are not confirmed yet.",
         "You may take the step now with a written reason.",
     ]
-    protocol = card_of(event, StageBar(event, a_reading(a_user("protocol_officer"))))
+    protocol = card_for(event, a_user("protocol_officer"))
     assert protocol["primary"].refused == "2 bookings are not confirmed yet."
 
 
@@ -202,10 +207,10 @@ def test_the_card_says_whose_step_an_approval_is(officer: User) -> None:
     event = an_event("incoming-visit", "clearance")
     a_record(ProgrammeItem, event=event, day=event.since_earliest)
     words = "Approve the programme: this step is for those who approve (Head of department, Leadership)."
-    card = card_of(event, StageBar(event, a_reading(officer)))
+    card = card_for(event, officer)
     assert (card["primary"], words in card["said"]) == (None, True)
     for role in ("head_of_department", "leadership"):
-        card = card_of(event, StageBar(event, a_reading(a_user(role))))
+        card = card_for(event, a_user(role))
         assert (str(card["primary"].label), words in card["said"]) == ("Approve the programme", False)
 
 
@@ -255,7 +260,7 @@ def test_protocol_is_told_nothing_of_what_was_said_in_talks(is_written: bool) ->
         if is_written:
             a_record(TalkText, event=talks, kind=TalkText.Kind.RECORD)
         assert event_workflow.offered(talks, protocol) == []
-        assert card_of(talks, StageBar(talks, a_reading(protocol))) == {}
+        assert card_for(talks, protocol) == {}
 
 
 def test_who_may_not_know_of_the_event_learns_nothing_of_an_override(client: Client) -> None:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
         ('bodies', '0009_organs'),
         ('core', '0006_moved'),
         ('directory', '0007_sensitivities'),
-        ('meetings', '0001_initial'),
+        ('meetings', '0002_clash_salt'),
     ]
 
     operations = [
