@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +50,7 @@ class Role:
         return any(pattern.split(".")[0] in (area, "*") for pattern in (*self.permissions, *self.own_permissions))
 
 
+@lru_cache(maxsize=4096)
 def _fits(permission: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatchcase(permission, pattern) for pattern in patterns)
 

@@ -112,7 +112,7 @@ class Scope:
 
 
 # So many of the newest entries of all are asked one by one what they point to.
-NEAR = 5000
+NEAR = 1000
 # Stand in prepared text where the keys of what is looked at, and of what is the reader's own, will.
 ANY_ROOT, ANY_OWN = 2_222_222_222_000, 3_333_333_333_000
 _prepared: dict[Any, tuple[str, tuple[Any, ...]]] = {}
@@ -256,7 +256,7 @@ def counts_of(scopes: Sequence[Scope], own: Mapping[str, Iterable[int]], user: U
         return Counts([])
     bounds = _bounds(roots, user)
     asked = [(scope, roots[scope.kind]) for scope in scopes if roots[scope.kind]]
-    news = Entry.objects.filter(around(asked, user), pk__gt=min(bounds.values()))
+    news = Entry.objects.filter(around(asked, user), pk__gt=min(bounds.values())).defer("changes", "note", "digest")
     entries = first_open(news, user, COUNTED + 1)
     found: dict[Ref, Count] = {}
     led = _roots_of(scopes, roots, entries, user)
