@@ -41,14 +41,13 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from benchmarks.clashes import clash_rows  # noqa: E402
 from benchmarks.compositions import composition_rows  # noqa: E402
-from benchmarks.contacts import contact_rows  # noqa: E402
 from benchmarks.data import fill  # noqa: E402
 from benchmarks.drafting import drafting_rows  # noqa: E402
 from benchmarks.events import event_rows  # noqa: E402
 from benchmarks.imports import import_rows  # noqa: E402
 from benchmarks.names import names_rows  # noqa: E402
+from benchmarks.programmes import programme_rows  # noqa: E402
 from benchmarks.rights import rights_rows  # noqa: E402
 from benchmarks.search import search_rows  # noqa: E402
 from benchmarks.turning import turning_rows  # noqa: E402
@@ -210,12 +209,11 @@ def main() -> None:
         *part("What rights cost", rights_rows()),
         *part("Imports", by_itself("imports")),
         *part("Rules of composition", by_itself("compositions")),
-        *part("Who met whom", by_itself("contacts")),
         *part("Drafts of compositions", by_itself("drafting")),
         *part("The change of convocation", by_itself("turning")),
-        *part("Clashes", by_itself("clashes")),
         *part("Uploads", by_itself("uploads")),
-        *part("Events", by_itself("events")),
+        *part("What happens", by_itself("events")),
+        *part("Programmes on paper", by_itself("programmes")),
         *searched(),
         f"Peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB.",
     ]
@@ -243,12 +241,11 @@ ALONE = {
     "search": search_rows,
     "imports": imported,
     "compositions": composition_rows,
-    "contacts": contact_rows,
     "drafting": drafting_rows,
     "turning": turning_rows,
-    "clashes": clash_rows,
     "uploads": upload_rows,
     "events": event_rows,
+    "programmes": programme_rows,
 }
 
 

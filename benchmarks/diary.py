@@ -241,7 +241,7 @@ def put_in(like: Record, names: Sequence[str], values: Iterable[tuple[Any, ...]]
 
 
 def _follow() -> None:
-    """What the gate would have written beside: what participations are called, and a line of history for each row."""
+    """What the gate would have written beside: what participations are called, and a line of history as time went by."""
     labels = (
         "INSERT INTO core_label (kind, object_id, language, text, by, key, folded, spoken)"
         " SELECT 'meetings.participation', p.id, l.language, l.text, l.by, l.key, l.folded, l.spoken"
@@ -249,12 +249,17 @@ def _follow() -> None:
     )
     entry = (
         "INSERT INTO core_entry (kind, object_id, whole_kind, whole_id, verb, changes, actor, at, note, row, digest)"
-        " SELECT %s, id, %s, {whole}, 'created', '{{}}', 'bench', CURRENT_TIMESTAMP, '', '', '' FROM {table}"
+        " SELECT %s, x.id, %s, {whole}, 'created', '{{}}', 'bench', e.since_earliest, '', '', ''"
+        " FROM {table} ORDER BY e.since_earliest, x.id"
     )
     with connection.cursor() as cursor:
         cursor.execute(labels)
-        cursor.execute(entry.format(whole="NULL", table="meetings_event"), ["meetings.event", ""])
-        of_event = entry.format(whole="event_id", table="meetings_participation")
+        cursor.execute(
+            entry.format(whole="NULL", table="meetings_event x JOIN meetings_event e ON e.id = x.id"),
+            ["meetings.event", ""],
+        )
+        joined = "meetings_participation x JOIN meetings_event e ON e.id = x.event_id"
+        of_event = entry.format(whole="x.event_id", table=joined)
         cursor.execute(of_event, ["meetings.participation", "meetings.event"])
     many_were_written(EVENTS)
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from benchmarks.diary import HOME
 from interparl.administration.attention import attention_items
 from interparl.bodies.models import Body, Membership, Partner
 from interparl.core.days import today
@@ -36,7 +37,7 @@ def _days(first: date, last: date) -> dict[str, Any]:
     return {
         "days": [first + step * ONE_DAY for step in range((last - first).days + 1)],
         "sittings": list(sittings),
-        "home": Parliament.objects.select_related("country").get(code="AA"),
+        "home": Parliament.objects.select_related("country").get(code=HOME),
     }
 
 

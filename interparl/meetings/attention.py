@@ -72,14 +72,18 @@ def _pairs(soon: QuerySet[Any]) -> Iterator[Pair]:
     """What these events take, each with what else takes the same then; one query for people and things."""
     names = Occupied._fields
     asked = []
-    for way, those in (("person__occupations", Q()), ("resource__occupations", Q(person__isnull=True))):
+    for way in ("person__occupations", "resource__occupations"):
         overlap = Q(**{f"{way}__begins_at__lt": F("ends_at"), f"{way}__ends_at__gt": F("begins_at")})
         elsewhere = Q(**{f"{way}__event__lt": F("event")}) | Q(**{f"{way}__event__gt": F("event")})
-        rows = Occupation.objects.filter(those, overlap & elsewhere, event__in=soon.order_by().values("pk"))
+        rows = Occupation.objects.filter(overlap & elsewhere, event__in=soon.order_by().values("pk"))
         beside = {f"other_{name}": F(f"{way}__{name}") for name in names}
-        asked.append(rows.order_by().annotate(**beside).values_list(*names, *beside))
-    for values in asked[0].union(*asked[1:], all=True):
-        yield Occupied(*values[: len(names)]), Occupied(*values[len(names) :])
+        rows = rows.order_by().annotate(is_person=Value(way == "person__occupations"), **beside)
+        asked.append(rows.values_list("is_person", *names, *beside))
+    for is_person, *values in asked[0].union(*asked[1:], all=True):
+        mine, other = Occupied(*values[: len(names)]), Occupied(*values[len(names) :])
+        # Behind an interpreter is a person, who was asked for as such; asked for in the query all people are read.
+        if mine.person_id is None or is_person:
+            yield mine, other
 
 
 def _is_double(pair: Pair) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -37,6 +37,7 @@ from interparl.meetings.blocks.columns import EVENT
 from interparl.meetings.blocks.hours import HourLine, lines_of, programme_lines
 from interparl.meetings.blocks.sheet import stage_days_due
 from interparl.meetings.models import Event, EventPartner, Kind, StageDay
+from interparl.meetings.models.events import EventQuerySet
 from interparl.meetings.rules.lanes import placed
 from interparl.meetings.workflow.ways import OVER_FROM, way_of
 
@@ -192,14 +193,19 @@ def nearest_of(countries: Collection[int], reading: Reading) -> dict[int, Neares
     asked = {
         "last_main": _first(over.filter(country=OuterRef("pk")), "-since_earliest", "-pk"),
         "next_main": _first(coming.filter(country=OuterRef("pk")), "since_earliest", "pk"),
-        "last_beside": _first(beside.filter(event__in=over), "-event__since_earliest", "-event", key="event"),
-        "next_beside": _first(beside.filter(event__in=coming), "event__since_earliest", "event", key="event"),
+        "last_beside": _first(beside.filter(_is(over)), "-event__since_earliest", "-event", key="event"),
+        "next_beside": _first(beside.filter(_is(coming)), "event__since_earliest", "event", key="event"),
     }
     rows = list(Country.objects.filter(pk__in=sorted(countries)).annotate(**asked).values("pk", *asked))
     keys = {row[name] for row in rows for name in asked if row[name]}
     events = Event.objects.visible_to(reading.user).defer(*UNSHOWN).in_bulk(sorted(keys)) if keys else {}
     note_rows(events.values())
     return {row["pk"]: _nearest(row, events) for row in rows}
+
+
+def _is(events: EventQuerySet) -> Exists:
+    """Whether the event of a row is one of these: looked up for the few rows, where "in" would gather all of these."""
+    return Exists(events.filter(pk=OuterRef("event")))
 
 
 def _first(found: Any, *order: str, key: str = "pk") -> Subquery:

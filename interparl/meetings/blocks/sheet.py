@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -139,7 +140,8 @@ def stage_days_due(found: EventQuerySet, first: date, last: date, reading: Readi
     """The days of stages that are planned for these days exactly and not reached, of events that are on the way."""
     days = [(first + step * ONE_DAY).isoformat() for step in range((last - first).days + 1)]
     rows = StageDay.objects.visible_to(reading.user).filter(planned_on__in=days, reached_on="")
-    rows = rows.filter(event__in=found.taking_place().values("pk"))
+    # Looked up for the few rows; "in" would gather every event.
+    rows = rows.filter(Exists(found.taking_place().filter(pk=OuterRef("event"))))
     due = list(rows.select_related("event").order_by("planned_on", "pk"))
     shown = [row for row in due if row.event.is_open_to(reading.user)]
     note_rows(shown)

@@ -303,6 +303,7 @@ class StageDay(Record):
     class Meta:
         verbose_name = _("day of a stage")
         verbose_name_plural = _("days of stages")
+        indexes = (models.Index(fields=("planned_on",)),)
         constraints = (models.UniqueConstraint(fields=("event", "stage"), name="stage_day_once"),)
 
     def prepare(self) -> None:
