@@ -19,6 +19,7 @@ from interparl.core.models.entries import Mark
 from interparl.core.pickers import RecordPickerField
 from interparl.core.records import PartialDateField, Record
 from interparl.core.tables import Reading
+from interparl.core.templatetags.ui_parts import Link
 from interparl.core.translated import STATES, TranslatedField, languages, rewritten, written
 from interparl.core.workflow import REASON_MISSING
 from interparl.core.writing import Refused, values_of
@@ -119,8 +120,12 @@ PARTIAL_HINT = _("2012, 2012-10 or 2012-10-11")
 
 
 class RecordForm(forms.ModelForm[R], Generic[R]):
-    """A form of one record. `applied` puts what was typed on the record that the gate holds."""
+    """A form of one record. `applied` puts what was typed on the record that the gate holds.
 
+    `about` is the record on which the new one will hang, where the address names it.
+    """
+
+    about: Link | None = None
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label=pgettext_lazy("of a change", "Reason"),

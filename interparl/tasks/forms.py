@@ -9,16 +9,20 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from interparl.accounts.models import User
+from interparl.core.addresses import address, page_of
 from interparl.core.forms import RecordForm
 from interparl.core.marks import rank
 from interparl.core.reads import host_of
 from interparl.core.records import Record
+from interparl.core.templatetags.ui_parts import Link
+from interparl.core.titles import load_titles
 from interparl.tasks.models import Clearance, MovedDay, Task
 from interparl.tasks.models.hosts import NO_SUCH_RECORD
 
 COMMON = ["note", "mark", "grade", "source"]
 # What a row is about stands in the address of the form for a new one, and is no matter of editing.
 HOST = ("kind", "object_id")
+LONGEST_KEY = 19
 NOT_FOR_HIM = _("%(user)s may not read this, so it cannot be asked there. Choose somebody else, or a lower mark.")
 
 
@@ -45,6 +49,18 @@ class HostedForm(RecordForm[Any]):
                 del self.fields[name]
             else:
                 self.fields[name].widget = forms.HiddenInput()
+        self.about = self._about()
+
+    def _about(self) -> Link | None:
+        """What it is asked about, for who may know of that."""
+        kind, key = (self[name].value() if name in self.fields else None for name in HOST)
+        is_key = str(key).isascii() and str(key).isdigit() and len(str(key)) < LONGEST_KEY
+        host = host_of(str(kind or ""), int(str(key)), self.reading.user) if is_key else None
+        if host is None:
+            return None
+        ref = (host.record_kind(), host.pk)
+        load_titles([ref], self.reading)
+        return Link(self.reading.name(*ref) or str(host), address(page_of(host)))
 
     def clean(self) -> dict[str, Any]:
         """What it hangs on is there; who is asked may read it."""

@@ -12,6 +12,7 @@ from interparl.accounts.models import User
 from interparl.core.addresses import address, list_address, new_address
 from interparl.core.blocks import Rows
 from interparl.core.tables import Reading
+from interparl.core.templatetags.ui_parts import Link
 from interparl.core.translated import written
 from interparl.core.workflow import Asked
 from interparl.core.writing import Refused
@@ -79,6 +80,9 @@ def test_a_step_is_asked_from_the_row_with_the_statement_preset(client: Client, 
     client.force_login(officer)
     form = client.get(new_address(CLEARANCE, kind=STATEMENT, object_id=str(open_one.pk))).context["form"]
     assert (form["kind"].value(), form["object_id"].value()) == (STATEMENT, open_one.pk)
+    assert form.about == Link("Statement: Anna Bely, Spring session", address((STATEMENT, open_one.pk)))
+    for key in (str(speech.pk), "987654", "x", "9" * 30):
+        assert client.get(new_address(CLEARANCE, kind=STATEMENT, object_id=key)).context["form"].about is None
 
 
 def test_nothing_is_asked_from_the_row_on_a_past_day_or_once_it_was_said(officer: User) -> None:
