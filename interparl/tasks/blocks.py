@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
@@ -95,18 +95,13 @@ def clearances_of(record: Record, reading: Reading) -> Content | None:
     return rows if table.rows or add else None
 
 
-def chains_of(records: Sequence[Record], reading: Reading) -> dict[int, list[Clearance]]:
-    """By key of these records of one kind the steps of each, in order and as far as the reader may know; one query."""
-    found: dict[int, list[Clearance]] = {}
-    if not records or not _may_view(CLEARANCE, reading):
-        return found
-    keys = [record.pk for record in records]
-    mine = Clearance.objects.visible_to(reading.user).about_any(records[0].record_kind(), keys)
-    steps = list(mine.select_related("asked_of"))
-    note_rows(steps)
-    for step in steps:
-        found.setdefault(step.object_id, []).append(step)
-    return found
+def known_steps(chains: Mapping[int, Sequence[Clearance]], reading: Reading) -> dict[int, list[Clearance]]:
+    """Of the chains of several records what the reader may know of, without those of which he knows nothing."""
+    if not _may_view(CLEARANCE, reading):
+        return {}
+    found = {key: [one for one in chain if one.is_open_to(reading.user)] for key, chain in chains.items()}
+    note_rows(one for chain in found.values() for one in chain)
+    return {key: chain for key, chain in found.items() if chain}
 
 
 def step_words(clearance: Clearance, reading: Reading) -> str:

@@ -21,8 +21,8 @@ from interparl.meetings.blocks.agenda import row_moves
 from interparl.meetings.blocks.numbers import EVERY, numbers_at
 from interparl.meetings.measures.counted import SPEECHES, TALKS
 from interparl.meetings.models import SPOKEN_AT, Event, Statement, Topic
-from interparl.meetings.workflow.statements import look_at_clearances, statement_workflow
-from interparl.tasks.blocks import ASKING, asking_address, chain_address, chains_of, step_words
+from interparl.meetings.workflow.statements import chains_of, look_at_clearances, statement_workflow
+from interparl.tasks.blocks import ASKING, asking_address, chain_address, known_steps, step_words
 from interparl.tasks.models import Clearance
 
 STATEMENT, TOPIC, PERSON = Statement.record_kind(), Topic.record_kind(), "meetings.participation"
@@ -136,8 +136,9 @@ def statements_of(event: Event, reading: Reading) -> Content | None:
         F("day").asc(nulls_last=True), F("begins").asc(), F("topic__order").asc(nulls_last=True), "pk"
     )
     table = Table.of(statement_columns({}), in_order, reading, limit=MOST_STATEMENTS)
-    table.columns = statement_columns(chains_of(table.rows, reading))
-    look_at_clearances(table.rows)
+    chains = chains_of(table.rows)
+    look_at_clearances(table.rows, chains)
+    table.columns = statement_columns(known_steps(chains, reading))
     add = may_add(STATEMENT, reading, event=event.pk) if table.rows or event.kind in SPOKEN_AT else ""
     if not table.rows and not add:
         return None

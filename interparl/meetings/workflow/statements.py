@@ -6,7 +6,7 @@ of them is open it is not delivered.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import ngettext, pgettext_lazy
@@ -41,27 +41,27 @@ def _to(state: str, verb: str) -> Any:
 def _uncleared(statement: Statement) -> str:
     """How many steps are open; which and of whom is for those to read who may."""
     looked_at = statement.__dict__.get(OPEN_STEPS)
-    number = _open_steps([statement])[statement.pk] if looked_at is None else looked_at
+    number = _open_steps(statement, chains_of([statement])) if looked_at is None else looked_at
     words = ngettext(
         "%(number)s clearance of it is not given yet.", "%(number)s clearances of it are not given yet.", number
     )
     return words % {"number": number} if number else ""
 
 
-def look_at_clearances(statements: Sequence[Statement]) -> None:
+def chains_of(statements: Sequence[Statement]) -> dict[int, list[Clearance]]:
+    """By key the steps of each of these, for every reader; one query."""
+    return Clearance.objects.chains(Statement.record_kind(), [statement.pk for statement in statements])
+
+
+def look_at_clearances(statements: Sequence[Statement], chains: Mapping[int, Sequence[Clearance]]) -> None:
     """Notes on each of these how many of its steps are open, so that a list need not ask row by row."""
-    found = _open_steps(statements)
     for statement in statements:
-        statement.__dict__[OPEN_STEPS] = found[statement.pk]
+        statement.__dict__[OPEN_STEPS] = _open_steps(statement, chains)
 
 
-def _open_steps(statements: Sequence[Statement]) -> dict[int, int]:
-    """By key how many steps of each are open; one query."""
-    keys = [statement.pk for statement in statements]
-    steps = Clearance.objects.about_any(Statement.record_kind(), keys).open() if keys else Clearance.objects.none()
-    rows = list(steps.values_list("object_id", "effective_mark"))
-    known = {statement.pk: known_marks(statement) for statement in statements}
-    return {key: sum(of == key and mark in known[key] for of, mark in rows) for key in keys}
+def _open_steps(statement: Statement, chains: Mapping[int, Sequence[Clearance]]) -> int:
+    known = known_marks(statement)
+    return sum(not one.is_passed and one.effective_mark in known for one in chains.get(statement.pk, ()))
 
 
 statement_workflow: Workflow[Statement] = Workflow(

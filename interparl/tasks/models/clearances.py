@@ -35,6 +35,13 @@ class ClearanceQuerySet(RecordQuerySet["Clearance"]):
         """Those of several records of one kind, each in the order of its chain."""
         return self.filter(kind=kind, object_id__in=keys).order_by("order", "pk")
 
+    def chains(self, kind: str, keys: Collection[int]) -> dict[int, list[Clearance]]:
+        """By key of these records the steps of each that has some, for every reader; one query."""
+        found: dict[int, list[Clearance]] = {}
+        for step in self.about_any(kind, keys).select_related("asked_of") if keys else ():
+            found.setdefault(step.object_id, []).append(step)
+        return found
+
     def open(self) -> ClearanceQuerySet:
         """Those that were neither given nor dropped: what was returned or refused is open as what waits is."""
         return self.exclude(state__in=PASSED)
@@ -165,6 +172,11 @@ class Clearance(AboutAny):
     def is_waiting(self) -> bool:
         """Whether it still has to come."""
         return self.state == self.State.WAITING
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether it was given, or is needed no more."""
+        return self.state in PASSED
 
     @property
     def waits_for_earlier(self) -> bool:
