@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from interparl.core.formats import write_day, write_moment, write_number, write_partial, write_span
+from interparl.core.formats import write_day, write_moment, write_number, write_partial, write_span, write_zone
 
 DAY = date(2015, 5, 14)
 
@@ -84,6 +84,16 @@ def test_a_day_and_its_month_stay_on_one_line_when_written_out(language: str) ->
 def test_a_partial_date_says_no_more_than_it_knows_when_written(text: str, language: str, words: str) -> None:
     with override(language):
         assert spaced(write_partial(text, language)) == words
+
+
+def test_a_month_is_in_the_genitive_within_a_sentence_alone() -> None:
+    styles = {style: spaced(write_partial("2012-10", "ru", style)) for style in ("full", "alone")}
+    assert styles == {"full": "октября 2012 г.", "alone": "октябрь 2012 г."}
+    assert spaced(write_partial("2012-10-11", "be", "alone")) == "11 кастрычніка 2012 г."
+
+
+def test_a_zone_is_called_by_its_city() -> None:
+    assert [write_zone("Europe/Minsk", language) for language in ("en", "ru", "be")] == ["Minsk", "Минск", "Мінск"]
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,12 @@ def test_hours_at_the_parliament_stand_beside_when_its_clocks_differ(desk: Clien
     assert "at the parliament" not in here
 
 
+def test_languages_and_the_zone_are_called_by_their_names(desk: Client) -> None:
+    text = desk.get(f"/desk/events/{a_visit(languages='ru vi', zone='Asia/Tokyo', begins='10:00').pk}/").text
+    assert "Russian, Vietnamese" in text
+    assert "Asia/Tokyo" not in text
+
+
 def test_a_step_is_made_from_the_page_with_its_reason(desk: Client) -> None:
     event = a_visit()
     address = f"/desk/events/{event.pk}/move/cancel/"

@@ -116,6 +116,14 @@ def test_the_seat_in_the_body_of_the_event_is_said(officer: User, abroad: Countr
     assert [fact.value for fact in shown(event, officer).theirs] == ["Head"]
 
 
+def test_who_leads_as_the_head_of_the_group_is_its_head_once(officer: User, abroad: Country) -> None:
+    event = an_event(country=abroad)
+    printed = {"function": "head", "role": written({"en": "head"})}
+    takes_part(event, makers.a_person("Leading", "", country=abroad), **printed)
+    [fact] = shown(event, officer).theirs
+    assert fact.value == "Head"
+
+
 def test_guests_by_name_and_interpreters_and_those_who_stay_away_are_marked(officer: User, abroad: Country) -> None:
     event = an_event(country=abroad)
     takes_part(event, "Pham Quoc Bao", country=abroad, order=1)

@@ -122,10 +122,9 @@ def test_the_same_book_is_the_same_bytes_without_an_hour() -> None:
 def programme(**values: Any) -> Any:
     """A book of tables with the same columns, in which a row without a first word goes on from the one before."""
     monday = a_table([Line("10:00"), Line(""), Line("12:00")], NOBODY)
-    section = Section("Monday", Rows(monday))
     minor = Section("For the spouses", Rows(a_table([Line("11:00")], NOBODY)), is_minor=True)
     shares = (20, *([10] * (len(monday.columns.of) - 1)))
-    return opened(as_docx(a_book(section, minor, shares=shares, **values)))
+    return opened(as_docx(a_book(Section("Monday", Rows(monday)), minor, shares=shares, **values)))
 
 
 def test_what_goes_on_from_the_row_before_stands_with_it() -> None:
