@@ -233,7 +233,7 @@ def put_in(like: Record, names: Sequence[str], values: Iterable[tuple[Any, ...]]
     columns = [column for column in like._meta.concrete_fields if not column.primary_key]
     columns.sort(key=lambda column: names.index(column.attname) if column.attname in names else len(names))
     same = tuple(column.get_db_prep_save(getattr(like, column.attname), connection) for column in columns[len(names) :])
-    quoted = ", ".join(connection.ops.quote_name(column.column) for column in columns)
+    quoted = ", ".join(connection.ops.quote_name(str(column.column)) for column in columns)
     signs = ", ".join("%s" for _column in columns)
     statement = f"INSERT INTO {like._meta.db_table} ({quoted}) VALUES ({signs})"  # noqa: S608  names of columns
     with connection.cursor() as cursor:
@@ -241,7 +241,7 @@ def put_in(like: Record, names: Sequence[str], values: Iterable[tuple[Any, ...]]
 
 
 def _follow() -> None:
-    """What the gate would have written beside: what participations are called, and a line of history as time went by."""
+    """What the gate would have written beside: what participations are called, and the history as time went by."""
     labels = (
         "INSERT INTO core_label (kind, object_id, language, text, by, key, folded, spoken)"
         " SELECT 'meetings.participation', p.id, l.language, l.text, l.by, l.key, l.folded, l.spoken"

@@ -1,6 +1,6 @@
 """Twenty years of what happens, measured: pages beside their floor, clashes beside plain SQL, who met whom.
 
-`diary` fills the database once for all of them. Times are those of the processor: other work on the machine counts less.
+`diary` fills the database once for all of them. Times are of the processor: other work on the machine counts less.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """The floor of the clashes of an event: the same questions in few plain statements, and the same answers."""
 
+# ruff: noqa: S608  our own words
+
 from __future__ import annotations
 
 import json
@@ -39,8 +41,8 @@ JOIN meetings_resource r ON r.id = a.resource_id
 WHERE a.event_id = :event AND a.person_id IS NULL AND b.event_id NOT IN ({RELATED})
 AND b.begins_at <= :ends AND b.ends_at >= :begins"""
 SITTING = """
-SELECT DISTINCT a.person_id, s.day, a.begins_at, a.ends_at, a.zone, a.place, a.where_id, a.is_whole_day, c.capital, c.id,
-c.zone, s.begins FROM meetings_occupation a
+SELECT DISTINCT a.person_id, s.day, a.begins_at, a.ends_at, a.zone, a.place, a.where_id, a.is_whole_day, c.capital,
+c.id, c.zone, s.begins FROM meetings_occupation a
 JOIN directory_mandate x ON x.person_id = a.person_id JOIN meetings_sittingday s ON s.chamber_id = x.chamber_id
 JOIN directory_chamber h ON h.id = x.chamber_id JOIN directory_parliament p ON p.id = h.parliament_id
 JOIN directory_country c ON c.id = p.country_id WHERE a.event_id = :event AND s.day BETWEEN :first AND :last

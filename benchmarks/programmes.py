@@ -123,7 +123,7 @@ def _caught(client: Client, where: str) -> dict[str, Any]:
     finally:
         files.typeset = usual
     name, data, day = seen[0]
-    text = json.dumps(typeset._dressed(data), ensure_ascii=False)  # noqa: SLF001  what is given is what is measured
+    text = json.dumps(typeset._dressed(data), ensure_ascii=False)
     return {
         "input": str(typeset.PATTERNS / f"{name}.typ"),
         "root": str(typeset.PATTERNS),

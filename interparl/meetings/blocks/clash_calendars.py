@@ -97,13 +97,14 @@ def _sitting(sitting: Any, chamber: Any, person: int, row: Occupied, asked: Aske
     is_known = ref not in asked.facts.unknown
 
     def words(reading: Reading) -> Words:
-        short = text_in(stored(chamber.short_name), reading.language) if is_known else ""
-        said = {"name": reading.name(PERSON, person), "chamber": short or reading.name(*ref)}
-        hours = "–".join(part[:5] for part in (sitting.begins, sitting.ends) if part)
-        subject = texts_of(stored(sitting.subject))
-        text = subject.get(reading.language) or next(iter(subject.values()), "")
-        title = _("%(name)s is expected at a sitting: %(chamber)s") % said
-        return Words(title, ", ".join(filter(None, (write_day(day, reading.language, "weekday"), hours, text))))
+        # The same of everybody who is expected there.
+        memo = ("clash", "meetings.sittingday", sitting.key)
+        if memo not in reading.memo:
+            short = text_in(stored(chamber.short_name), reading.language) if is_known else ""
+            title = _("%(name)s is expected at a sitting: %(chamber)s")
+            reading.memo[memo] = title, short or reading.name(*ref), _sitting_text(sitting, day, reading.language)
+        title, name, text = reading.memo[memo]
+        return Words(title % {"name": reading.name(PERSON, person), "chamber": name}, text)
 
     refs = (PERSON, person), ("meetings.sittingday", sitting.key)
     return Found(
@@ -112,6 +113,14 @@ def _sitting(sitting: Any, chamber: Any, person: int, row: Occupied, asked: Aske
         names=frozenset({refs[0], ref}),
         concerns=frozenset({(row.source_kind, row.source_id)}),
     )
+
+
+def _sitting_text(sitting: Any, day: date, language: str) -> str:
+    """The day, the hours, the subject."""
+    hours = "–".join(part[:5] for part in (sitting.begins, sitting.ends) if part)
+    subject = texts_of(stored(sitting.subject))
+    text = subject.get(language) or next(iter(subject.values()), "")
+    return ", ".join(filter(None, (write_day(day, language, "weekday"), hours, text)))
 
 
 class FreeDay(NamedTuple):

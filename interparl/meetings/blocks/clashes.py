@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -186,6 +186,7 @@ class _Ways:
     may_change: bool
     may_keep: bool
     free: _Free | None
+    others: dict[Any, Link] = field(default_factory=dict)
 
     @classmethod
     def of(cls, found: Sequence[Found], asked: Asked) -> _Ways:
@@ -203,7 +204,7 @@ class _Ways:
 
     def out_of(self, found: Found, kept: Any) -> tuple[Link, ...]:
         """Another one or other hours, and to keep it; of a kept one, to open it again."""
-        keep = f"{self.keep}?{urlencode({'clash': found.clash.key})}"
+        keep = f"{self.keep}?clash={quote(found.clash.key, safe='/,')}"
         if kept is not None:
             return (Link(_("Open it again"), keep),) if self.may_keep else ()
         ways = [self._change(found)] if self.may_change else []
@@ -213,9 +214,13 @@ class _Ways:
         if not found.moved:
             return self.elsewhere
         if self.free is not None and found.wanted and found.hours:
-            number = len(self.free.instead_of(found.wanted, found.hours))
-            words = ngettext("Find another, %(number)s free", "Find another, %(number)s free", number)
-            return Link(words % {"number": number}, reverse("meetings:booking-free", args=(found.moved[1],)))
+            what = found.moved, found.wanted, found.hours
+            if what not in self.others:
+                number = len(self.free.instead_of(found.wanted, found.hours))
+                words = ngettext("Find another, %(number)s free", "Find another, %(number)s free", number)
+                way = reverse("meetings:booking-free", args=(found.moved[1],))
+                self.others[what] = Link(words % {"number": number}, way)
+            return self.others[what]
         return Link(_("Move it"), address(found.moved, "edit"))
 
 

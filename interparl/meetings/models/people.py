@@ -151,7 +151,7 @@ class Participation(Record):
     class Meta:
         verbose_name = _("participation")
         verbose_name_plural = _("participations")
-        # Who of a country took part in some events is looked up by both; by the country alone half of all rows are read.
+        # Who of a country took part in some events is found by both; by the country alone half of all rows are read.
         indexes = (models.Index(fields=("person", "event")), models.Index(fields=("event", "country")))
         constraints = (
             models.UniqueConstraint(
