@@ -18,7 +18,7 @@ from django.db import connections
 from django.db.utils import ConnectionHandler
 
 from interparl.config.command_line import run
-from interparl.core.days import forget_settings
+from interparl.core.days import forget_kept
 from interparl.core.removing import remove
 from interparl.core.writing import change
 from tests import makers, tables
@@ -53,7 +53,7 @@ def database(url: str | Path) -> Iterator[None]:
 def forget_all() -> None:
     """Drops what is remembered of one database."""
     ContentType.objects.clear_cache()
-    forget_settings()
+    forget_kept()
 
 
 def empty_file(path: Path) -> Path:

@@ -9,7 +9,6 @@ from django.db.models import (
     Case,
     CharField,
     Exists,
-    F,
     OuterRef,
     Q,
     QuerySet,
@@ -159,8 +158,7 @@ def keys_in_order(
 def in_label_order(found: QuerySet[R], language: str) -> QuerySet[R]:
     """The same rows in the order of their labels, ties by key: for rows that are read whole and are not many."""
     labels = Label.objects.filter(kind=found.model._meta.label_lower, language=language, object_id=OuterRef("pk"))
-    ordered = found.annotate(label_key=Subquery(labels.values("key")[:1]))
-    return ordered.order_by(F("label_key").asc(nulls_last=True), "pk")
+    return found.order_by(Subquery(labels.values("key")[:1]).asc(nulls_last=True), "pk")
 
 
 def readable(refs: Iterable[Ref], user: Reader) -> set[Ref]:

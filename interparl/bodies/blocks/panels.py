@@ -84,7 +84,7 @@ def _about(country: Country, reading: Reading) -> About:
         parts = Part.objects.visible_to(reading.user).filter(parliament=home, body=OuterRef("pk"))
         has_ours = Exists(parts) if home else Value(value=False)
         bodies = list(found.annotate(has_ours=has_ours).order_by("kind", "since_earliest", "pk"))
-        ours = {one.pk for one in bodies if one.has_ours} if home else None
+        ours = {one.pk for one in bodies if one.has_ours} if home else None  # type: ignore[attr-defined]  # annotated
         reading.memo[key] = About(bodies, ours)
     about: About = reading.memo[key]
     return about

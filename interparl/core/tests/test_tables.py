@@ -149,7 +149,11 @@ def test_the_names_of_several_tables_come_with_one_query_and_hidden_ones_not(mem
         )
 
     hidden = makers.a_country(mark="official")
-    rows = [[makers.a_country(), hidden], [makers.a_person("Anna", "")], [makers.an_organisation(name="Assembly")]]
+    rows: list[list[Any]] = [
+        [makers.a_country(), hidden],
+        [makers.a_person("Anna", "")],
+        [makers.an_organisation(name="Assembly")],
+    ]
     reading = makers.a_reading(member)
     tables = [Table.of(columns(several[0].record_kind()), several, reading) for several in rows]
     with CaptureQueriesContext(connection) as asked:

@@ -97,24 +97,29 @@ class Standing:
 
 
 def standing_of(
-    people: Collection[Person], event: Event, day: date, reader: Reader, *, said: Collection[int] = ()
+    people: Collection[Person], event: Event, day: date, reader: Reader, *, said: Collection[int] | None = None
 ) -> Standing:
     """The names, offices, seats in the event's body and mandates of these people on the day; four queries at most.
 
-    Of those whose role is `said` beside their name, by key, only the names.
+    With the keys of those of whom something is `said` beside the name, only what is said of the others: of who has an
+    office no seat, of who has either no mandate.
     """
     if not people:
         return Standing()
     found = Standing(names=_names(people, day))
-    keys = [person.pk for person in people if person.pk not in said]
+    keys = {person.pk for person in people} - set(said or ())
     if not keys:
         return found
     for office in Office.objects.visible_to(reader).on(day).filter(person__in=keys).order_by("since_earliest", "pk"):
         found.offices.setdefault(office.person_id, []).append(office)
-    if event.body_id:
+    keys -= found.offices.keys() if said is not None else set()
+    if event.body_id and keys:
         seats = Membership.objects.visible_to(reader).on(day).filter(person__in=keys, body=event.body_id)
         for seat in seats.order_by("rank", "pk"):
             found.seats.setdefault(seat.person_id, seat)
+    keys -= found.seats.keys() if said is not None else set()
+    if not keys:
+        return found
     mandates = Mandate.objects.visible_to(reader).on(day).filter(person__in=keys).select_related("chamber")
     for mandate in mandates.order_by("-since_earliest", "pk"):
         found.mandates.setdefault(mandate.person_id, mandate)

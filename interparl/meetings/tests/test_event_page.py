@@ -113,7 +113,8 @@ def test_the_card_offers_the_usual_step_and_the_ways_out(officer: User) -> None:
     assert str(card["primary"].label) == "Put into the plan"
     assert [(one.label, one.kind) for one in card["others"]] == [("Postpone…", "standard"), ("Cancel…", "danger")]
     assert card["said"] == []
-    card = card_of(event, StageBar(event, a_reading(a_user("head_of_department"))))
+    head = a_user("head_of_department")
+    card = card_of(event, StageBar(event, a_reading(head)), event_workflow.offered(event, head))
     assert card["said"] == ["Approve the invitation: Name the decision first by which this was approved."]
 
 
