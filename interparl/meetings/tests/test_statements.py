@@ -191,7 +191,7 @@ def test_positions_are_not_cleared_while_a_statement_is_not(officer: User) -> No
     for one in (speech, speech, other):
         a_step(one, asked_office="Ministry", asked_of=None)
     [move] = [one for one in event_workflow.offered(session, officer) if one.name == "clear-positions"]
-    assert move.open_condition == "2 statements are not cleared yet."
+    assert [one.words for one in move.awaited] == ["2 statements are not cleared yet."]
 
 
 def test_the_panel_asks_as_many_queries_for_many_statements_as_for_few(
