@@ -18,7 +18,6 @@ from interparl.meetings.blocks.clash_parts import (
     Found,
     Words,
     clash_of,
-    clash_salt,
     covered,
     taken,
     when_words,
@@ -106,7 +105,7 @@ class _Sources:
 
     @classmethod
     def of(cls, asked: Asked, pairs: Sequence[_Pair]) -> _Sources:
-        """Two queries at most."""
+        """One query at most."""
         sources = {(pair.mine.source_kind, pair.mine.source_id) for pair in pairs}
         items: dict[Ref, frozenset[Ref]] = {}
         moved: dict[Ref, Ref] = {}
@@ -120,7 +119,7 @@ class _Sources:
         kinds = {one.key: one.kind for one in asked.facts["booking"]}
         interpreting = Participation.Function.INTERPRETER
         speakers = frozenset(one.person or 0 for one in asked.facts["part"] if one.function == interpreting)
-        return cls(items, moved, kinds, speakers, clash_salt() if pairs else "")
+        return cls(items, moved, kinds, speakers, asked.facts["salt"][0].value)
 
     def kind_of(self, pair: _Pair) -> ClashKind:
         """As what it counts."""

@@ -192,6 +192,8 @@ ALWAYS = (
         "meetings_keptclash x WHERE x.event_id = %(event)s",
         texts={"clash": "x.key", "reason": "x.reason"},
     ),
+    # The secret by which a key names another event; it goes to nobody.
+    Question("salt", "", "meetings_clashsalt x", texts={"value": "x.value"}, mark="''"),
     Question(
         "booking",
         "",
