@@ -25,7 +25,9 @@ from interparl.core.translation_desk import translated_fields
 from interparl.directory.exports import ENDINGS
 from interparl.exchange.actions.mappings import shipped_data
 from interparl.exchange.models import Batch, Row
+from interparl.meetings.measures.counted import TITLES
 from interparl.meetings.models import Kind
+from interparl.meetings.pages.counted import HOSTS
 from interparl.portal.blocks import DATASETS
 from interparl.portal.pages.shell import OPEN_FORMATS
 from tests.walk.oracle import Ref
@@ -223,6 +225,13 @@ def _public_events(world: World) -> list[Arguments]:
     return [{"key": plant.record.pk} for plant in world.ground() if plant.kind == "meetings.event"]
 
 
+def _counted(world: World) -> Iterator[Arguments]:
+    """Every number of each session, delegation and organisation, and of one that is not there."""
+    for of, model in HOSTS.items():
+        keys = [plant.record.pk for plant in world.ground() if plant.kind == model.record_kind()]
+        yield from ({"of": of, "key": key, "what": what} for key in (*keys, MISSING_KEY) for what in TITLES)
+
+
 def _batches(world: World) -> list[Arguments]:
     return [{"key": key} for key in Batch.objects.values_list("pk", flat=True)]
 
@@ -293,6 +302,7 @@ FILLED: dict[str, Callable[[World], Iterable[Arguments]]] = {
     "documents:file": _versions,
     "public:edition": _public_editions,
     "public:event": _public_events,
+    "meetings:counted": _counted,
     "exchange:batch": _batches,
     "exchange:bring": lambda world: [{"key": "none"}],
     "exchange:mapping": _shipped_mappings,
