@@ -164,7 +164,7 @@ def test_a_side_is_cut_with_the_way_to_all_and_asks_as_many_queries(
         with CaptureQueriesContext(connection) as asked:
             content = people_of_event(event, reading)
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 7
+    assert counts[0] == counts[1] <= 8
     assert isinstance(content, People)
     assert (len(content.ours), len(content.theirs)) == (OF_A_SIDE, OF_A_SIDE)
     assert content.theirs_more is not None
