@@ -248,8 +248,8 @@ def _follow() -> None:
         " FROM meetings_participation p JOIN core_label l ON l.kind = 'directory.person' AND l.object_id = p.person_id"
     )
     entry = (
-        "INSERT INTO core_entry (kind, object_id, whole_kind, whole_id, verb, changes, actor, at, note, row, digest)"
-        " SELECT %s, x.id, %s, {whole}, 'created', '{{}}', 'bench', e.since_earliest, '', '', ''"
+        "INSERT INTO core_entry (kind, object_id, whole_kind, whole_id, verb, changes, actor, at, note, row, digest,"
+        " without) SELECT %s, x.id, %s, {whole}, 'created', '{{}}', 'bench', e.since_earliest, '', '', '', ''"
         " FROM {table} ORDER BY e.since_earliest, x.id"
     )
     with connection.cursor() as cursor:

@@ -20,7 +20,6 @@ from interparl.core.blocks import Clashes
 from interparl.core.days import today
 from interparl.core.hooks import block_on
 from interparl.core.kinds import Ref
-from interparl.core.labels import labels_of
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import ClashLine, Link
 from interparl.meetings.actions.occupied import Occupied, occupied_by
@@ -106,8 +105,7 @@ def _clashes(event: Event, rows: list[Occupied], reading: Reading) -> list[Clash
     found = [*doubles(asked), *of_the_calendar(asked), *apart(asked)]
     if not found:
         return []
-    refs = {ref for one in found for ref in one.names} - reading.labels.keys()
-    reading.labels.update(labels_of(refs, reading.language, reading.user))
+    reading.want(ref for one in found for ref in one.names)
     kept = {one.clash: one for one in asked.facts["kept"]}
     ways = _Ways.of(found, asked)
     clashes = [_said(one, kept.get(one.clash.key), ways, reading) for one in found]

@@ -203,7 +203,7 @@ def test_the_number_of_queries_does_not_grow_with_items(visit: Visit, desk: Clie
         item = an_item(visit.event, f"{hour}:00–{hour}:30")
         kept(ItemPerson(event=visit.event, item=item, participation=visit.people[0]))
     assert asked() == few
-    assert few <= 40
+    assert few <= 35
 
 
 def test_the_page_marks_what_is_wrong_and_in_which_language_words_are(visit: Visit, desk: Client) -> None:
