@@ -124,12 +124,12 @@ def _handed_in(page: Page, file: FilePayload, kind: str) -> None:
 
 
 def _accepted(conference: Conference) -> None:
-    """Nobody accepts without a decision, or chooses a level that is not said; then the head of the department does."""
-    for name, value, move, stage in (
-        ("decided_by", {"index": 1}, "accept", "accepted"),
-        ("level", {"value": "speaker"}, "choose-level", "level-chosen"),
+    """Protocol does not accept without a decision, nobody chooses a level that is not said; then the head does both."""
+    for name, value, who, move, stage in (
+        ("decided_by", {"index": 1}, "protocol", "accept", "accepted"),
+        ("level", {"value": "speaker"}, "head", "choose-level", "level-chosen"),
     ):
-        page = conference.of("head")
+        page = conference.of(who)
         expect(page.locator(".moves-refused")).to_be_visible()
         page = conference.of("officer")
         follow(page, f"a[href='/desk/events/{conference.key}/edit/']")
