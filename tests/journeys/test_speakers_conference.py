@@ -199,6 +199,9 @@ def _themes_and_slots(conference: Conference, speaker: str) -> None:
         page.fill(f"[name=text_{language}]", conference.words("Speech", language))
     conference.look(page)
     assert send(page) == 302
+    expect(page.locator("main")).to_contain_text(conference.words("Speech"))
+    conference.look(page)
+    page = conference.of("officer")
     expect(page.locator("#statements tbody tr")).to_contain_text(conference.words("Position"))
     conference.step("officer", "settle-themes", "themes")
 
@@ -206,13 +209,14 @@ def _themes_and_slots(conference: Conference, speaker: str) -> None:
 def _position_cleared(conference: Conference) -> None:
     """The officer asks the head to agree to it; she does so from her worklist with one key."""
     page, served = conference.of("officer"), conference.served
-    follow(page, "#clearances a[href*='/clearances/new/']")
+    statement = served.value("SELECT id FROM meetings_statement WHERE event_id = ?", conference.key)
+    follow(page, "#statements a[href*='/clearances/new/']")
     page.select_option("[name=step]", "agreed")
     page.select_option("[name=asked_of]", served.value("SELECT id FROM accounts_user WHERE username = 'head'"))
     page.fill("[name=due_on]", "2014-06-02")
     assert send(page) == 302
-    cleared = "SELECT state FROM tasks_clearance WHERE kind = 'meetings.event' AND object_id = ?"
-    assert served.value(cleared, conference.key) == "waiting"
+    cleared = "SELECT state FROM tasks_clearance WHERE kind = 'meetings.statement' AND object_id = ?"
+    assert served.value(cleared, statement) == "waiting"
     head = conference.of("head")
     hand = Hand(head)
     hand.press("g")
@@ -223,8 +227,11 @@ def _position_cleared(conference: Conference) -> None:
     found = [conference.words("Speakers") in text for text in rows.all_inner_texts()]
     hand.press(*"j" * (found.index(True) + 1))
     hand.press_on("a", "**/tasks/worklist/**")
-    assert served.value(cleared, conference.key) == "given"
-    expect(conference.of("officer").locator("#clearances .badge-good")).to_have_count(1)
+    assert served.value(cleared, statement) == "given"
+    page = conference.of("officer")
+    page.goto(f"/desk/statements/{statement}/")
+    expect(page.locator("#clearances .badge-good")).to_have_count(1)
+    conference.look(page)
 
 
 def _draft_commented(conference: Conference) -> None:
@@ -278,6 +285,7 @@ def _held(conference: Conference, asked: dict[str, str]) -> None:
     follow(page, "#statements a[href$='/move/deliver/']")
     assert send(page) == 302
     assert conference.served.value(STATE, conference.key) == "delivered"
+    page = conference.of("officer")
     expect(page.locator("#statements .badge-good")).to_have_count(1)
     for name in ("member", "leadership", "auditor"):
         reader = conference.of(name)
