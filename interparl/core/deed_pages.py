@@ -19,7 +19,7 @@ from interparl.core.addresses import address, list_address, page_of
 from interparl.core.described import Described
 from interparl.core.forms import EndForm, LowerForm, MoveForm
 from interparl.core.history import entries_of, in_words, may_take_back, revert, title_of
-from interparl.core.known_entries import open_entries
+from interparl.core.known_entries import may_view, open_entries
 from interparl.core.models import Entry
 from interparl.core.records import Dated, Record
 from interparl.core.requests import StaffRequest, reading_of, require
@@ -144,7 +144,9 @@ def revert_page(pages: Described[R], request: StaffRequest, key: int, entry: int
     """Takes one change back: shows what that means, and does it on POST."""
     record = pages.changeable(request, key)
     found = entries_of((pages.kind, record.pk)).filter(pk=entry).first()
-    # Of one that is not there as much is asked as of one that is hidden.
+    # Of one that is not there, or in a register that is closed to him, as much is asked as of one that is hidden.
+    if found is not None and not may_view(found.kind, request.user):
+        found = None
     shown = open_entries([found or Entry(kind=pages.kind, object_id=record.pk)], request.user)
     if found is None or not shown:
         raise Http404
