@@ -120,9 +120,13 @@ def _in_english() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _settings_read_anew() -> Iterator[None]:
-    """Each test ends outside of any request or command, whatever it began: the next one reads the settings itself."""
+    """Each test ends outside of any request or command, whatever it began: the next one reads the settings itself.
+
+    Roles as well: a test may make one of its own, by a name that another gives to a role of other rights.
+    """
     yield
     import_module("interparl.core.days").end_scope()
+    import_module("interparl.accounts.roles").rights_of.cache_clear()
 
 
 def _user(role: str) -> User:
