@@ -199,7 +199,7 @@ def told(record: Record, reading: Reading) -> str:
     value = column.value_from_object(record)
     if isinstance(column, models.ForeignKey) and value:
         ref = (column.related_model._meta.label_lower, value)
-        if issubclass(column.related_model, Record) and ref not in reading.labels:
+        if issubclass(column.related_model, Record):
             reading.want([ref])
     if isinstance(column, TranslatedField):
         return text_in(value, reading.language)

@@ -60,7 +60,7 @@ class Reading:
 
     def want(self, refs: Iterable[Ref]) -> None:
         """The labels of these records will be read: those of all parts of a page are fetched with the first of them."""
-        self._wanted.update(ref for ref in refs if ref not in self._labels)
+        self._wanted |= self.unnamed(refs)
 
     def unnamed(self, refs: Iterable[Ref]) -> set[Ref]:
         """Those whose labels have not been fetched."""
