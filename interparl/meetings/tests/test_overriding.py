@@ -20,9 +20,19 @@ from interparl.core.workflow import Asked
 from interparl.core.writing import CONDITIONS, Refused, change
 from interparl.directory.models import Portfolio
 from interparl.meetings.blocks.stages import StageBar, card_of, passed_over
-from interparl.meetings.models import AgendaItem, Booking, Event, Participation, ProgrammeItem, StageDay, TalkText
+from interparl.meetings.models import (
+    AgendaItem,
+    Booking,
+    Event,
+    Participation,
+    ProgrammeItem,
+    StageDay,
+    Statement,
+    TalkText,
+)
 from interparl.meetings.tests.ways import an_event, may_make
 from interparl.meetings.workflow import event_workflow
+from interparl.tasks.models import Clearance
 from tests.makers import BY, a_body, a_country, a_membership, a_person, a_reading, a_user, kept
 from tests.samples import a_record
 
@@ -34,6 +44,7 @@ CASES = [
     ("talks", "held", "note", "event-text", "Nothing is written down"),
     ("talks", "agreed", "distribute-record", "event-record", "no record of the talks"),
     ("sitting", "control", "close", "event-items", "2 items of the agenda are still open"),
+    ("session", "received", "clear-positions", "event-positions", "2 statements are not cleared yet"),
     ("conference", "invited", "accept", "event-decision", "Name the decision"),
     ("observation", "invited", "accept", "event-decision", "Name the decision"),
     ("observation", "accredited", "brief", "event-head", "Name the head"),
@@ -53,6 +64,9 @@ def open_event(kind: str, stage: str, **values: Any) -> Event:
             a_record(Booking, event=event)
         if kind == "sitting":
             a_record(AgendaItem, event=event, series=None)
+        if kind == "session":
+            speech = a_record(Statement, event=event)
+            a_record(Clearance, kind="meetings.statement", object_id=speech.pk)
     return event
 
 
