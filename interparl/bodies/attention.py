@@ -80,7 +80,6 @@ from interparl.core.addresses import (
 from interparl.core.days import (
     HOME_PARLIAMENT,
     installation,
-    once,
 )
 from interparl.core.hooks import (
     AttentionRule,
@@ -88,6 +87,7 @@ from interparl.core.hooks import (
 )
 from interparl.core.rights import (
     Reader,
+    once_for,
 )
 from interparl.core.tables import (
     Reading,
@@ -128,7 +128,7 @@ def _answering(
     """Narrows bodies to those that answer so to a rule of these families."""
 
     def narrow(found: QuerySet[Any], day: date, reader: Reader) -> QuerySet[Any]:
-        parts = once(("parts", day, reader.pk), lambda: _parts_on(day, reader))
+        parts = once_for(reader, ("parts", day), lambda: _parts_on(day, reader))
         answers = checked(parts, day, reader, families)
         return found.filter(pk__in={part.body_id for part in parts if any(map(is_meant, answers[part.pk]))})
 

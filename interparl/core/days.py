@@ -29,7 +29,8 @@ _kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("kept", default=None)
 def once(key: Hashable, ask: Callable[[], T]) -> T:
     """What `ask` finds, asked once for a request or command, and anew after anything was written.
 
-    What is found is shared by all who ask: it is read and not altered. A key names its reader, where it depends on him.
+    What is found is shared by all who ask: it is read and not altered. Where it depends on the reader, `once_for` of
+    `core.rights` asks.
     """
     kept = _kept.get()
     if kept is None:

@@ -7,9 +7,9 @@ own came with the user.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -19,9 +19,16 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from interparl.accounts.models import Keys, User
 from interparl.accounts.roles import NO_RIGHTS, NOBODY, POINTER, RISING
-from interparl.core.days import today
+from interparl.core.days import once, today
 
 Reader = User | AnonymousUser
+T = TypeVar("T")
+
+
+def once_for(reader: Reader, key: tuple[Hashable, ...], ask: Callable[[], T]) -> T:
+    """`once` for what depends on who reads; a role that a command reads as has no key, and nor has the public."""
+    role = reader.role if isinstance(reader, User) else ""
+    return once((*key, reader.pk, role), ask)
 
 
 @ForeignObject.register_lookup

@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from interparl.bodies.models import Body, Membership, Part
-from interparl.core.days import once
 from interparl.core.formats import write_day
+from interparl.core.rights import once_for
 from interparl.core.tables import Reading
 from interparl.core.templatetags.ui_parts import Life, Ruler, Segment, Tick
 from interparl.core.translated import text_in
@@ -73,7 +73,7 @@ def ever_in(body: Body, reading: Reading) -> list[Ever]:
     """The memberships of the body of all days, those that ended last at the end; asked once for a request."""
     rows = Membership.objects.visible_to(reading.user).filter(body=body).order_by("until_latest", "pk")
     values = rows.values_list("pk", "seat", "person", "since_earliest", "until_latest", "end_reason")
-    return once(("ever in", body.pk, reading.user.pk), lambda: [Ever(*one) for one in values])
+    return once_for(reading.user, ("ever in", body.pk), lambda: [Ever(*one) for one in values])
 
 
 def change_days(body: Body, reading: Reading) -> list[date]:

@@ -22,8 +22,7 @@ from interparl.bodies.rules.composition import (
     is_single_sex,
 )
 from interparl.core.dates import bounds_of
-from interparl.core.days import once
-from interparl.core.rights import Reader
+from interparl.core.rights import Reader, once_for
 from interparl.directory.models import Affiliation, Mandate
 
 # The families that ask for mandates, and those that ask what else somebody does.
@@ -78,7 +77,7 @@ def rules_for(
 ) -> dict[int, list[CompositionRule]]:
     """The rules of these families that hold on the day for each part, in the order in which they are shown."""
     known = CompositionRule.objects.visible_to(reader).on(day).select_related("chamber", "source")
-    rules = once(("rules of composition", day, reader.pk), lambda: list(known))
+    rules = once_for(reader, ("rules of composition", day), lambda: list(known))
     families = list(Family)
     wanted = [rule for rule in rules if rule.family in only]
     every = sorted(wanted, key=lambda rule: (families.index(Family(rule.family)), rule.version, rule.pk))

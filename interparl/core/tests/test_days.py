@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from interparl.accounts.models import User
+from interparl.core.command_parts import reader_from
 from interparl.core.days import begin_scope, end_scope, installation, once
 from interparl.core.models import Setting
+from interparl.core.rights import once_for
 from interparl.core.writing import Planned, Refused, change, change_many
 from tests import makers
 from tests.makers import kept
@@ -50,6 +52,17 @@ def test_within_a_request_it_is_asked_once_for_each_key() -> None:
     assert once("one", question) == 3
     begin_scope()
     assert once("one", question) == 4
+
+
+@pytest.mark.usefixtures("scope")
+def test_readers_without_a_key_do_not_share_what_was_asked() -> None:
+    parliament = makers.a_parliament()
+    roles = [reader_from(text) for text in ("head_of_department", "public", "protocol_officer")]
+    assert {one.pk for one in roles} == {None}
+    asked = [once_for(one, ("key",), Question()) for one in roles]
+    assert [once_for(one, ("key",), lambda: 2) for one in roles] == asked == [1, 1, 1]
+    known = [type(parliament).objects.known_of(parliament.country, one) for one in roles]
+    assert known == [[parliament], [], [parliament]]
 
 
 @pytest.mark.usefixtures("scope")

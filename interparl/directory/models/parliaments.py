@@ -21,7 +21,7 @@ from interparl.core.records import (
     as_they_would_be,
 )
 from interparl.core.records import named as named_in
-from interparl.core.rights import Reader
+from interparl.core.rights import Reader, once_for
 from interparl.core.translated import TranslatedField
 from interparl.directory.rules import terms_meet
 
@@ -83,7 +83,7 @@ class ParliamentQuerySet(DatedQuerySet["Parliament"]):
     def known_of(self, country: Country, reader: Reader) -> list[Parliament]:
         """Those of a country, of whatever day, that the reader may know of; asked once for a request."""
         known = self.visible_to(reader).filter(country=country).order_by("pk")
-        return once(("parliaments of", country.pk, reader.pk), lambda: list(known))
+        return once_for(reader, ("parliaments of", country.pk), lambda: list(known))
 
 
 class Parliament(Dated):

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from interparl.accounts.roles import PUBLIC
 from interparl.bodies.blocks.freezing import STRANGER, Reach
-from interparl.core.days import once
 from interparl.core.kinds import Ref
 from interparl.core.reads import note_rows
 from interparl.core.records import Record
+from interparl.core.rights import once_for
 from interparl.core.tables import Column, Reading
 from interparl.core.translated import Stored, shown, texts_of
 from interparl.directory.models import Office, Parliament
@@ -153,7 +153,7 @@ def _noted(lines: list[Line]) -> list[Line]:
 def items_of(event: Event, reading: Reading) -> list[ProgrammeItem]:
     """The items of the event in order, with their tracks; asked once for a request."""
     rows = ProgrammeItem.objects.visible_to(reading.user).filter(event=event).select_related("track").in_order()
-    items = once(("items", event.pk, reading.user.pk), lambda: list(rows))
+    items = once_for(reading.user, ("items", event.pk), lambda: list(rows))
     for item in items:
         item.event = event
     return items
@@ -163,7 +163,7 @@ def people_of(event: Event, reading: Reading, reach: Reach | None = None) -> dic
     """Who is in each item of the event, in the order of the list of participants; one query for all."""
     rows = ItemPerson.objects.visible_to(reading.user).filter(event=event).select_related("participation__person")
     found: dict[int, list[Participation]] = {}
-    for row in once(("people of items", event.pk, reading.user.pk), lambda: list(rows.order_by("pk"))):
+    for row in once_for(reading.user, ("people of items", event.pk), lambda: list(rows.order_by("pk"))):
         if reach is None or (reach.includes(row) and reach.includes(row.participation)):
             found.setdefault(row.item_id, []).append(row.participation)
     for several in found.values():
@@ -176,7 +176,7 @@ def bookings_of(event: Event, reading: Reading, reach: Reach | None = None) -> d
     about = Booking.objects.visible_to(reading.user).filter(event=event, item__isnull=False)
     rows = about.select_related("resource").order_by("pk")
     found: dict[int, list[Booking]] = {}
-    for row in once(("bookings of items", event.pk, reading.user.pk), lambda: list(rows)):
+    for row in once_for(reading.user, ("bookings of items", event.pk), lambda: list(rows)):
         if reach is None or (reach.includes(row) and reach.includes(row.resource)):
             found.setdefault(row.item_id or 0, []).append(row)
     return found

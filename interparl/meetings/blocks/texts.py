@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from interparl.accounts.roles import INTERNAL, OFFICIAL, PUBLIC
 from interparl.core.addresses import new_address
 from interparl.core.blocks import Content, Facts, Rows
-from interparl.core.days import once
 from interparl.core.formats import write_number
 from interparl.core.hooks import block_on
 from interparl.core.known_entries import may_view
 from interparl.core.marks import rank
+from interparl.core.rights import once_for
 from interparl.core.tables import Column, Columns, Reading, Table
 from interparl.core.templatetags.ui_parts import Fact, Link
 from interparl.core.translated import shown
@@ -96,7 +96,7 @@ def write_address(event: Event, kind: str, reading: Reading) -> str:
 def _texts_of(event: Event, reading: Reading) -> list[TalkText]:
     """The texts of the event that the reader may know of; asked once for a request."""
     rows = TalkText.objects.visible_to(reading.user).filter(event=event).order_by("pk")
-    texts = once(("texts", event.pk, reading.user.pk), lambda: list(rows))
+    texts = once_for(reading.user, ("texts", event.pk), lambda: list(rows))
     for text in texts:
         text.event = event
     return texts
