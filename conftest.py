@@ -79,6 +79,16 @@ def pytest_configure() -> None:
         database.setdefault("TEST", {})["NAME"] = str(settings.FOLDER / "tests.sqlite3")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL what asks no database is left out: it has run on SQLite, and cannot answer otherwise here."""
+    if os.environ.get("INTERPARL_TEST_DATABASE", "sqlite") == "sqlite":
+        return
+    asking = [one for one in items if one.get_closest_marker("django_db") or "db" in getattr(one, "fixturenames", ())]
+    taken = set(asking)
+    config.hook.pytest_deselected(items=[one for one in items if one not in taken])
+    items[:] = asking
+
+
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Raw bytes make no readable name, and packed ones hold the hour, by which parallel runs would differ."""
     return argname if isinstance(val, bytes) else None
