@@ -21,6 +21,7 @@ from interparl.core.forms import EndForm, LowerForm, MoveForm
 from interparl.core.history import entries_of, in_words, may_take_back, revert, title_of
 from interparl.core.known_entries import may_view, open_entries
 from interparl.core.models import Entry
+from interparl.core.public_rows import told_rows
 from interparl.core.records import Dated, Record
 from interparl.core.requests import StaffRequest, reading_of, require
 from interparl.core.tables import Reading
@@ -98,7 +99,9 @@ def publish_page(pages: Described[R], request: StaffRequest, key: int) -> HttpRe
         except Refused as refusal:
             form.add_error(None, list(refusal.messages))
         else:
-            return HttpResponseRedirect(address(page_of(record)))
+            return HttpResponseRedirect(
+                address(page_of(record)) if is_published else _after_publishing(record, request.user)
+            )
     title = _("Withdraw “%(name)s” from publication?") if is_published else _("Publish “%(name)s”?")
     context = deed_context(
         pages,
@@ -114,6 +117,12 @@ def publish_page(pages: Described[R], request: StaffRequest, key: int) -> HttpRe
         else _("The public page and the open data show it and count it, once its mark is public.")
     )
     return pages.render(request, "deed", context, 422 if request.method == "POST" else 200)
+
+
+def _after_publishing(record: Record, user: User) -> str:
+    """Where a record is shown; first where its rows are ticked, when some wait for that."""
+    waiting = (one.can_be_ticked and not one.is_ticked for one in told_rows(record, user))
+    return address((record.record_kind(), record.pk), "public") if any(waiting) else address(page_of(record))
 
 
 def lower_page(pages: Described[R], request: StaffRequest, key: int) -> HttpResponse:

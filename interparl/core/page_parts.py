@@ -23,6 +23,7 @@ from interparl.core.known_entries import first_open, open_entries
 from interparl.core.listing import Listing, is_of_a_day, sizes
 from interparl.core.marks import rank
 from interparl.core.models.entries import Entry
+from interparl.core.public_rows import kinds_told_with
 from interparl.core.records import Dated, Record
 from interparl.core.requests import same_page
 from interparl.core.tables import Column, Reading, write_value
@@ -104,6 +105,8 @@ def heading_actions(
     more = [Action(_("History"), address(ref, "history"), icon="history"), *every]
     if not record.is_pointer:
         more.append(Action(_("Withdraw…") if record.published_on else _("Publish…"), address(ref, "publish")))
+    if kinds_told_with(type(record)):
+        more.append(Action(_("What the public reads…"), address(ref, "public")))
     if may_lower and rank(record.mark):
         more.append(Action(_("Lower the mark…"), address(ref, "lower")))
     if record.mergeable:

@@ -37,6 +37,8 @@ from interparl.core.known_entries import first_open
 from interparl.core.listing import listing_of
 from interparl.core.moved import left_of, merged_into
 from interparl.core.page_parts import facts_of, heading_actions, history_panel, list_context, ways_of_a_row
+from interparl.core.public_rows import kinds_told_with
+from interparl.core.public_rows_page import public_rows_page
 from interparl.core.readers_page import readers_page
 from interparl.core.reads import note_beside, note_record
 from interparl.core.records import Record
@@ -100,6 +102,8 @@ class RecordPages(Generic[R]):
             "lower": ("<int:key>/lower/", partial(lower_page, self)),
             "move": ("<int:key>/move/<slug:move>/", partial(move_page, self)),
         }
+        if kinds_told_with(self.model):
+            pages["public"] = ("<int:key>/public/", partial(public_rows_page, self))
         return [
             path(f"{prefix}{route}", staff(self._led_on(page, own.get(page, function))), name=f"{name}-{page}")
             for page, (route, function) in pages.items()

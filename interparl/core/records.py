@@ -114,6 +114,10 @@ class RecordQuerySet(models.QuerySet[R], Generic[R]):
         """The rows that this reader may know of: marks of the record and of what it hangs on (design 2.9, 2.17)."""
         return self.filter(self.model.may_read(user))
 
+    def in_order(self) -> Self:
+        """As the page of their whole lists them; as they were made unless a kind says otherwise."""
+        return self.order_by("pk")
+
     def update(self, **kwargs: Any) -> int:
         """Only within the gate."""
         _require_gate("update")
@@ -144,7 +148,8 @@ class Record(models.Model):
     `object_id` name the record that it belongs to), `has_own_page` (all the same), `own_like` (the foreign key to such
     a one), `asked_through` (the field with the user of whom it is asked, and the right to know of what others are
     asked), `labelled` and `label_needs` (see `label_in`), `personal` (what goes with the person that the row is about),
-    `mergeable` (two may be one), `same_when` (where two called alike do not differ), `handed_over` (by a file).
+    `mergeable` (two may be one), `same_when` (where two called alike do not differ), `handed_over` (by a file),
+    `told_with_whole` (the public page of its whole tells it, see `core.public_rows`).
 
     `effective_mark` is the highest of its own and those that also count, `effective_published_on` the latest day of
     publication of them all, empty as long as one has none; both are kept by `core.marks` (design 8.8).
@@ -175,6 +180,7 @@ class Record(models.Model):
     labelled: ClassVar[bool] = False
     mergeable: ClassVar[bool] = False
     handed_over: ClassVar[bool] = False
+    told_with_whole: ClassVar[bool] = False
     label_needs: ClassVar[tuple[str, ...]] = ()
     personal: ClassVar[Personal | None] = None
     same_when: ClassVar[tuple[str, ...] | None] = None
@@ -238,6 +244,10 @@ class Record(models.Model):
     def going_along(self) -> Sequence[Record]:
         """Rows that are published, withdrawn and lowered with this one as long as they stand as it does."""
         return ()
+
+    def against_telling(self) -> str | Promise:
+        """Why the public page would not tell this row even when it is published; "" where it would."""
+        return ""
 
     @classmethod
     def against_merging(cls, rows: Sequence[Self]) -> Sequence[str | Promise]:

@@ -319,14 +319,25 @@ def _closed(conference: Conference) -> None:
     expect(page.locator("[name=mark]")).to_have_value("public")
     assert send(page) == 302
     conference.step("officer", "follow-up", "follow-up")
-    for row in ("outcomes", "texts"):
-        head = conference.of("head")
-        edit = head.locator(f"#{row} tbody a[href$='/edit/']").get_attribute("href") or ""
-        follow(head, f"#{row} tbody a[href='{edit}']")
-        conference.look(head)
-        _published(conference, head, edit.removesuffix("edit/"), is_row=True)
+    head = conference.of("head")
+    edit = head.locator("#outcomes tbody a[href$='/edit/']").get_attribute("href") or ""
+    follow(head, f"#outcomes tbody a[href='{edit}']")
+    conference.look(head)
+    _published(conference, head, edit.removesuffix("edit/"), is_row=True)
+    _ticked(conference, head)
     conference.step("head", "close", "closed")
     conference.look(conference.of("head"))
+
+
+def _ticked(conference: Conference, page: Page) -> None:
+    """What the public is to read besides is ticked on one page; what it reads already is ticked there."""
+    page.click(".page-actions details > summary")
+    follow(page, f".page-actions a[href='/desk/events/{conference.key}/public/']")
+    conference.look(page)
+    expect(page.locator("[name=row][value^='meetings.outcome-']")).to_be_checked()
+    page.locator("[name=row][value^='meetings.talktext-']:not([disabled])").check()
+    assert send(page) == 302
+    assert page.url.endswith(f"/desk/events/{conference.key}/")
 
 
 def _published(conference: Conference, page: Page, address: str, *, is_row: bool) -> None:

@@ -225,6 +225,7 @@ class Partner(Record):
     own_through = {"bodies.body": "body"}
     told_by = "country"
     whole_field = "body"
+    told_with_whole = True
     reads_through = ("body", "country")
 
     class Meta:
@@ -249,6 +250,7 @@ class Part(Dated):
     objects = PartQuerySet.as_manager()
     own_through = {"bodies.body": "body"}
     whole_field = "body"
+    told_with_whole = True
     reads_through = ("body", "parliament")
     labelled = True
     label_needs = ("parliament",)

@@ -95,6 +95,7 @@ class Membership(Dated):
     told_by = "person"
     label_needs = ("person__names",)
     whole_field = "body"
+    told_with_whole = True
     reads_through = ("body", "person")
     derived = (*Dated.derived, "rank")
     # Who sat where, and when, is a public fact.

@@ -97,6 +97,7 @@ class Rank(Dated):
     own_through = {"directory.organisation": "organisation"}
     told_by = "importance"
     whole_field = "organisation"
+    told_with_whole = True
     reads_through = ("organisation",)
 
     class Meta:
@@ -140,6 +141,7 @@ class Status(Dated):
     own_through = {"directory.organisation": "organisation"}
     told_by = "parliament"
     whole_field = "organisation"
+    told_with_whole = True
     reads_through = ("parliament", "organisation")
 
     class Meta:

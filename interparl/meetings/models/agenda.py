@@ -233,6 +233,7 @@ class Outcome(Record):
     derived = (*Record.derived, "adopted_earliest")
     own_through = own_by_event()
     whole_field = "event"
+    told_with_whole = True
     reads_through = ("event", "item", "body")
     labelled = True
     personal = Personal(

@@ -272,6 +272,7 @@ class EventPartner(Record):
     own_through = own_by_event()
     told_by = "country"
     whole_field = "event"
+    told_with_whole = True
     reads_through = ("event", "country")
 
     class Meta:

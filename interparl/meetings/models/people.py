@@ -123,6 +123,7 @@ class Participation(Record):
     own_through = own_by_event()
     told_by = "person"
     whole_field = "event"
+    told_with_whole = True
     reads_through = ("event", "person")
     labelled = True
     label_needs = ("person__names",)

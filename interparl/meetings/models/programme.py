@@ -8,6 +8,7 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +26,7 @@ from interparl.core.records import (
     as_they_would_be,
     named,
 )
-from interparl.core.translated import TranslatedField
+from interparl.core.translated import TranslatedField, texts_of
 from interparl.directory.models import Person
 from interparl.meetings.models.events import BACKWARDS, Event
 from interparl.meetings.models.fields import (
@@ -44,6 +45,7 @@ TRACK_OF_ANOTHER = _("The track belongs to another event.")
 SOMEBODY_OF_ANOTHER = _("The person takes part in another event.")
 IN_IT_ALREADY = _("This person is in the item already.")
 ENDS_WITHOUT_BEGINNING = _("Write when it begins as well.")
+NO_PUBLIC_TEXT = _("It has no public text.")
 
 
 class TrackQuerySet(RecordQuerySet["Track"]):
@@ -60,6 +62,7 @@ class Track(Record):
     objects = TrackQuerySet.as_manager()
     own_through = own_by_event()
     whole_field = "event"
+    told_with_whole = True
     reads_through = ("event",)
     labelled = True
 
@@ -129,6 +132,7 @@ class ProgrammeItem(Record):
     derived = (*Record.derived, "begins_at", "ends_at")
     own_through = own_by_event()
     whole_field = "event"
+    told_with_whole = True
     # What runs in a track that may not be known of is not known of either.
     reads_through = ("event", "track")
     labelled = True
@@ -147,6 +151,10 @@ class ProgrammeItem(Record):
         """By day and hour."""
         text = named(self.text, language)
         return f"{self.day} {self.begins} {text}" if text else ""
+
+    def against_telling(self) -> str | Promise:
+        """Without a public text there is nothing to tell."""
+        return "" if texts_of(self.public_text) else NO_PUBLIC_TEXT
 
     @property
     def zone_there(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
+from django.utils.functional import Promise as Words
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,8 @@ from interparl.core.translated import TranslatedField
 from interparl.meetings.models.events import Event
 from interparl.meetings.models.fields import own_by_event
 from interparl.meetings.rules.promises import Promise, promises_in
+
+NOT_FOR_THE_PUBLIC = _("Of the texts of talks the public reads the summary alone.")
 
 
 class TalkTextQuerySet(RecordQuerySet["TalkText"]):
@@ -52,6 +55,7 @@ class TalkText(Record):
     objects = TalkTextQuerySet.as_manager()
     own_through = own_by_event()
     whole_field = "event"
+    told_with_whole = True
     told_by = "kind"
     reads_through = ("event",)
 
@@ -59,6 +63,10 @@ class TalkText(Record):
         verbose_name = _("text of talks")
         verbose_name_plural = _("texts of talks")
         indexes = (models.Index(fields=("event", "kind")),)
+
+    def against_telling(self) -> str | Words:
+        """Of the three the public reads the summary alone."""
+        return "" if self.kind == self.Kind.SUMMARY else NOT_FOR_THE_PUBLIC
 
     def too_early(self) -> str:
         """Why minutes cannot be written yet: nobody minutes what has not begun. "" for every other text."""
