@@ -22,7 +22,8 @@ from interparl.core.days import DEMONSTRATION_DAY, HOME_PARLIAMENT, PARLIAMENT_Z
 from interparl.core.labels import labels_for
 from interparl.core.models import Label, Setting
 from interparl.core.planner import many_were_written
-from interparl.core.records import Record, open_gate
+from interparl.core.querysets import open_gate
+from interparl.core.records import Record
 from interparl.core.translated import written
 from interparl.core.writing import Planned, change_many
 from interparl.directory.models import (

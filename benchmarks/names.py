@@ -22,7 +22,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from interparl.accounts.models import User
-from interparl.core.records import open_gate
+from interparl.core.querysets import open_gate
 from interparl.directory.models import Person
 from interparl.language.folding import fold
 from interparl.search.actions import IndexKeeper

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from benchmarks.diary import BY, TODAY
 from interparl.accounts.models import User
-from interparl.core.records import open_gate
+from interparl.core.querysets import open_gate
 from interparl.core.translated import Stored, written
 from interparl.core.writing import Planned, change_many
 from interparl.meetings import exports

@@ -17,7 +17,7 @@ from interparl.core.finding import find
 from interparl.core.models import Label
 from interparl.core.pages import every_record_pages
 from interparl.core.pickers import OFFERED
-from interparl.core.records import open_gate
+from interparl.core.querysets import open_gate
 from interparl.core.translated import written
 from interparl.core.writing import Planned, change_many
 from interparl.directory.models import Chamber, Country, Mandate, Parliament, Person

@@ -7,15 +7,19 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 
+from interparl.bodies.models import Membership
 from interparl.core.days import today
 from interparl.core.kinds import every_record
 from interparl.core.models import Entry
-from interparl.core.records import Record, UntrackedWrite
+from interparl.core.querysets import UntrackedWrite
+from interparl.core.records import Record
 from interparl.core.translated import written
 from interparl.directory.models import Organisation
+from tests.makers import a_part
 from tests.samples import a_draft, a_record
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +107,26 @@ def test_a_relation_protects_what_it_points_to_when_that_is_removed(model: type[
     relations = [column for column in model._meta.concrete_fields if isinstance(column, models.ForeignKey)]
     assert [one.name for one in relations if one.remote_field.on_delete is not models.PROTECT] == []
     assert model._meta.many_to_many == ()
+
+
+@pytest.mark.parametrize(
+    "order", ["since_earliest", "-since_earliest", "part__since_earliest", "-part__since_earliest"]
+)
+def test_what_is_empty_stands_in_one_place_on_both_databases_when_rows_are_ordered(order: str) -> None:
+    dated, open_one = (a_record(Membership, part=a_part(since=day), since=day) for day in ("2012-10-11", ""))
+    found = Membership.objects.order_by(order, "pk")
+    in_order = [open_one.pk, dated.pk]
+    assert [one.pk for one in found] == (in_order[::-1] if order.startswith("-") else in_order)
+    assert [one.pk for one in found.reverse()] == (in_order if order.startswith("-") else in_order[::-1])
+
+
+def test_no_model_leaves_open_where_empty_values_stand_in_its_own_order() -> None:
+    ours = [model for model in apps.get_models() if model.__module__.startswith("interparl.")]
+    open_ones = [
+        f"{model._meta.label}: {name}"
+        for model in ours
+        for name in model._meta.ordering
+        if isinstance(name, str) and name.strip("-") != "pk" and model._meta.get_field(name.strip("-")).null  # type: ignore[union-attr]
+    ]
+    assert len(ours) > 60
+    assert open_ones == []

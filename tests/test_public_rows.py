@@ -23,7 +23,7 @@ from tests.makers import a_user, kept
 from tests.samples import a_record
 
 pytestmark = pytest.mark.django_db
-PUBLISHED = {"mark": "public", "published_on": date(2014, 5, 1)}
+PUBLISHED: dict[str, Any] = {"mark": "public", "published_on": date(2014, 5, 1)}
 DAY = date(2014, 6, 2)
 with_rows = [model for model in every_record() if kinds_told_with(model)]
 

@@ -21,7 +21,8 @@ from interparl.core.kinds import Ref, every_record
 from interparl.core.labels import forget_labels
 from interparl.core.models.entries import ERASED, Entry, is_erased
 from interparl.core.models.moved import Moved
-from interparl.core.records import Personal, Record, open_gate
+from interparl.core.querysets import open_gate
+from interparl.core.records import Personal, Record
 from interparl.core.removing import pointed_to, pointing_from_outside
 from interparl.core.sealing import digest_of
 from interparl.core.writing import CHUNK, EMPTY, Refused, differences, entry_for, follow, values_of

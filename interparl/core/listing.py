@@ -24,7 +24,8 @@ from interparl.core.finding import matching
 from interparl.core.formats import write_day
 from interparl.core.labels import keys_in_order
 from interparl.core.models.entries import Grade, Label
-from interparl.core.records import Dated, DatedQuerySet, Record, RecordQuerySet
+from interparl.core.querysets import DatedQuerySet, RecordQuerySet
+from interparl.core.records import Dated, Record
 from interparl.core.requests import same_page
 from interparl.core.rights import Reader
 from interparl.core.tables import Column, Columns, PlainRows, Reading, Table

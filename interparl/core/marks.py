@@ -19,7 +19,8 @@ from interparl.accounts.models import User
 from interparl.accounts.roles import POINTER, RISING
 from interparl.core.actors import Actor
 from interparl.core.kinds import Ref, every_record, model_of
-from interparl.core.records import Record, open_gate
+from interparl.core.querysets import open_gate
+from interparl.core.records import Record
 
 CHUNK = 500
 Reach = tuple[str, date | None]

@@ -14,7 +14,8 @@ from interparl.core.actors import Actor, actor_of
 from interparl.core.labels import fill_labels
 from interparl.core.marks import Reaches
 from interparl.core.models.entries import MERGED, MERGED_FROM, Entry
-from interparl.core.records import Record, open_gate
+from interparl.core.querysets import open_gate
+from interparl.core.records import Record
 from interparl.core.sealing import digest_of
 from interparl.core.writing import CHUNK, EMPTY, entry_for, fill_labels_of_wholes, follow, record_changed, values_of
 

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from interparl.core.finding import matching
 from interparl.core.labels import keys_in_order, labels_of
+from interparl.core.querysets import DatedQuerySet
 from interparl.core.reads import note_rows
-from interparl.core.records import DatedQuerySet, Record
+from interparl.core.records import Record
 from interparl.core.tables import Reading
 
 # Up to so many records are offered as a plain list.

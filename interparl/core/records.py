@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,34 +17,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.dates import NotADate, PartialDate, Span, bounds_of
-from interparl.core.days import forget_kept
 from interparl.core.models.entries import Grade, Mark
+from interparl.core.querysets import require_gate
 from interparl.core.rights import Reader, row_done_by, row_open_to, rows_open_to
 from interparl.core.translated import TranslatedField, languages
 
 R = TypeVar("R", bound="Record")
-
-_gate: ContextVar[bool] = ContextVar("gate", default=False)
-
-
-class UntrackedWrite(RuntimeError):
-    """Somebody tried to write a record outside `change`, `change_many` or `remove`."""
-
-
-@contextmanager
-def open_gate() -> Iterator[None]:
-    """Lets writes through; only `core.writing` calls it, around its own saves. What was asked before is forgotten."""
-    token = _gate.set(True)
-    try:
-        yield
-    finally:
-        _gate.reset(token)
-        forget_kept()
-
-
-def _require_gate(deed: str) -> None:
-    if not _gate.get():
-        raise UntrackedWrite(f"{deed} outside change(): use interparl.core.writing")
 
 
 @dataclass(frozen=True)
@@ -105,38 +81,6 @@ def _gate_the_base_manager(sender: type[models.Model], **_kwargs: Any) -> None:
     """Django's own writes (`related.add`) go through the base manager: for records it is the gated one."""
     if issubclass(sender, Record):
         sender._meta.base_manager_name = "objects"
-
-
-class RecordQuerySet(models.QuerySet[R], Generic[R]):
-    """A QuerySet that reads freely and writes only through the gate."""
-
-    def visible_to(self, user: Reader) -> Self:
-        """The rows that this reader may know of: marks of the record and of what it hangs on (design 2.9, 2.17)."""
-        return self.filter(self.model.may_read(user))
-
-    def in_order(self) -> Self:
-        """As the page of their whole lists them; as they were made unless a kind says otherwise."""
-        return self.order_by("pk")
-
-    def update(self, **kwargs: Any) -> int:
-        """Only within the gate."""
-        _require_gate("update")
-        return super().update(**kwargs)
-
-    def bulk_create(self, *args: Any, **kwargs: Any) -> list[R]:
-        """Only within the gate."""
-        _require_gate("bulk_create")
-        return super().bulk_create(*args, **kwargs)
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
-        """Only within the gate."""
-        _require_gate("bulk_update")
-        return super().bulk_update(*args, **kwargs)
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        """Only within the gate."""
-        _require_gate("delete")
-        return super().delete()
 
 
 class Record(models.Model):
@@ -277,12 +221,12 @@ class Record(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: DJ012  the gate stands last, after what passes it
         """Only within the gate."""
-        _require_gate("save")
+        require_gate("save")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Only within the gate."""
-        _require_gate("delete")
+        require_gate("delete")
         return super().delete(*args, **kwargs)
 
 
@@ -318,25 +262,6 @@ class PartialDateField(models.CharField[str, str]):
             return PartialDate.parse(text).text
         except NotADate:
             return text
-
-
-class DatedQuerySet(RecordQuerySet[R]):
-    """Rows that hold from a day to a day."""
-
-    def on(self, day: date) -> Self:
-        """Those that hold on the day, certainly or approximately; the one date condition there is (design 8.7)."""
-        begun = Q(since_earliest__isnull=True) | Q(since_earliest__lte=day)
-        lasting = Q(until_latest__isnull=True) | Q(until_latest__gte=day)
-        return self.filter(begun & lasting)
-
-    def meeting(self, first: date | None, last: date | None) -> Self:
-        """Those that may hold on some day from `first` to `last`; None is open."""
-        found = self
-        if last is not None:
-            found = found.filter(Q(since_earliest__isnull=True) | Q(since_earliest__lte=last))
-        if first is not None:
-            found = found.filter(Q(until_latest__isnull=True) | Q(until_latest__gte=first))
-        return found
 
 
 class Dated(Record):

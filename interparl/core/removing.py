@@ -12,7 +12,8 @@ from interparl.accounts.models import User
 from interparl.core.actors import Actor, actor_of
 from interparl.core.labels import forget_labels
 from interparl.core.models.entries import Entry
-from interparl.core.records import Record, open_gate
+from interparl.core.querysets import open_gate
+from interparl.core.records import Record
 from interparl.core.sealing import digest_of
 from interparl.core.writing import (
     CHUNK,

@@ -8,7 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
-from interparl.core.records import Record, open_gate
+from interparl.core.querysets import open_gate
+from interparl.core.records import Record
 
 
 class Broken(Exception):

@@ -28,7 +28,8 @@ from interparl.core.labels import fill_labels
 from interparl.core.marks import Reaches, refuse_beyond, refuse_lowering, refuse_mark
 from interparl.core.models.entries import Entry
 from interparl.core.planner import many_were_written
-from interparl.core.records import Problem, Record, open_gate
+from interparl.core.querysets import open_gate
+from interparl.core.records import Problem, Record
 from interparl.core.sealing import digest_of
 from interparl.core.storing import Broken, store
 

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from interparl.core.hooks import every_importer
-from interparl.core.records import Problem, Problems, Record, RecordQuerySet, named
+from interparl.core.querysets import RecordQuerySet
+from interparl.core.records import Problem, Problems, Record, named
 from interparl.core.translated import TranslatedField
 from interparl.exchange.rules.mappings import WrongMapping, read_mapping
 from interparl.exchange.rules.messages import mapping_text

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from interparl.core.records import Dated, DatedQuerySet, Record, RecordQuerySet, named
+from interparl.core.querysets import DatedQuerySet, RecordQuerySet
+from interparl.core.records import Dated, Record, named
 from interparl.core.translated import TranslatedField
 
 

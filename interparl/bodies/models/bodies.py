@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from interparl.core.fields import LineField
 from interparl.core.formats import write_partial
+from interparl.core.querysets import DatedQuerySet, RecordQuerySet
 from interparl.core.records import (
     Dated,
-    DatedQuerySet,
     PartialDateField,
     Problem,
     Problems,
     Record,
-    RecordQuerySet,
     as_they_would_be,
     earliest_of,
     named,

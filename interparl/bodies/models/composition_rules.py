@@ -18,7 +18,8 @@ from interparl.bodies.rules.composition import Counts, Family, Rule
 from interparl.bodies.rules.shares import BadShare, share_of
 from interparl.core.fields import LineField
 from interparl.core.formats import language_name
-from interparl.core.records import Dated, DatedQuerySet, Problem, Problems, named
+from interparl.core.querysets import DatedQuerySet
+from interparl.core.records import Dated, Problem, Problems, named
 from interparl.core.translated import TranslatedField, texts_of
 from interparl.directory.models import Chamber, Organisation, Parliament
 from interparl.language.folding import fold

@@ -13,7 +13,8 @@ from django.utils.translation import pgettext_lazy
 from interparl.bodies.models.bodies import Body, Decision, Seat
 from interparl.bodies.models.memberships import Membership
 from interparl.bodies.rules.composition import LEADING
-from interparl.core.records import Personal, Problem, Problems, Record, RecordQuerySet, as_they_would_be, named
+from interparl.core.querysets import RecordQuerySet
+from interparl.core.records import Personal, Problem, Problems, Record, as_they_would_be, named
 from interparl.core.rights import Reader
 from interparl.core.translated import TranslatedField
 from interparl.directory.models import Chamber, Convocation, Person

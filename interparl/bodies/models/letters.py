@@ -9,7 +9,8 @@ from django.utils.translation import override, pgettext_lazy
 
 from interparl.bodies.models.bodies import Body
 from interparl.core.fields import LineField
-from interparl.core.records import PartialDateField, Record, RecordQuerySet
+from interparl.core.querysets import RecordQuerySet
+from interparl.core.records import PartialDateField, Record
 from interparl.core.translated import TranslatedField
 from interparl.directory.models import Convocation, Organisation, Parliament
 

@@ -10,15 +10,14 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from interparl.bodies.models.bodies import Body, Decision, Part, Seat
+from interparl.core.querysets import DatedQuerySet, RecordQuerySet
 from interparl.core.records import (
     Dated,
-    DatedQuerySet,
     PartialDateField,
     Personal,
     Problem,
     Problems,
     Record,
-    RecordQuerySet,
     as_they_would_be,
     earliest_of,
     surely_meeting,
@@ -32,7 +31,7 @@ class MembershipQuerySet(DatedQuerySet["Membership"]):
 
     def in_order(self) -> MembershipQuerySet:
         """As a composition prints them: ours first, by role, seat and length of service."""
-        return self.order_by("part_id", "rank", "seat__order", models.F("since_earliest").asc(nulls_first=True), "pk")
+        return self.order_by("part_id", "rank", "seat__order", "since_earliest", "pk")
 
 
 class Membership(Dated):

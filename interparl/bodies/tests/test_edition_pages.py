@@ -16,7 +16,7 @@ from interparl.bodies.models import Body, Membership
 from interparl.core.addresses import address
 from interparl.core.days import HOME_PARLIAMENT
 from interparl.core.models import Setting
-from interparl.core.records import open_gate
+from interparl.core.querysets import open_gate
 from interparl.core.translated import written
 from interparl.core.writing import change
 from interparl.documents.models import Edition

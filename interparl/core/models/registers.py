@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.models.entries import Mark
-from interparl.core.records import Personal, Record, RecordQuerySet, named
+from interparl.core.querysets import RecordQuerySet
+from interparl.core.records import Personal, Record, named
 from interparl.core.translated import TranslatedField
 
 

@@ -12,8 +12,9 @@ from django.db.models import QuerySet
 
 from interparl.accounts.roles import RESTRICTED
 from interparl.core.models import Identifier
+from interparl.core.querysets import DatedQuerySet
 from interparl.core.reads import is_noting, note
-from interparl.core.records import DatedQuerySet, Record
+from interparl.core.records import Record
 from interparl.core.rights import Reader
 from interparl.directory.models import Chamber
 

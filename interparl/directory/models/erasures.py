@@ -16,16 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from interparl.core.erasing import about_somebody
 from interparl.core.fields import LineField
 from interparl.core.models import Entry
-from interparl.core.records import (
-    Dated,
-    DatedQuerySet,
-    Personal,
-    Problem,
-    Problems,
-    Record,
-    RecordQuerySet,
-    named,
-)
+from interparl.core.querysets import DatedQuerySet, RecordQuerySet
+from interparl.core.records import Dated, Personal, Problem, Problems, Record, named
 from interparl.core.rights import Reader
 from interparl.core.translated import TranslatedField
 from interparl.directory.models.people import Mandate, Office, Person

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from interparl.core.records import Dated, DatedQuerySet, Problem, Problems, named
+from interparl.core.querysets import DatedQuerySet
+from interparl.core.records import Dated, Problem, Problems, named
 from interparl.core.translated import TranslatedField
 from interparl.directory.models.parliaments import Parliament
 from interparl.directory.rules import would_cycle

@@ -10,16 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.days import HOME_PARLIAMENT, installation, once
-from interparl.core.records import (
-    Dated,
-    DatedQuerySet,
-    PartialDateField,
-    Problem,
-    Problems,
-    Record,
-    RecordQuerySet,
-    as_they_would_be,
-)
+from interparl.core.querysets import DatedQuerySet, RecordQuerySet
+from interparl.core.records import Dated, PartialDateField, Problem, Problems, Record, as_they_would_be
 from interparl.core.records import named as named_in
 from interparl.core.rights import Reader, once_for
 from interparl.core.translated import TranslatedField

@@ -15,18 +15,8 @@ from django.utils.translation import pgettext_lazy
 
 from interparl.core.days import today
 from interparl.core.fields import LineField
-from interparl.core.records import (
-    Dated,
-    DatedQuerySet,
-    Otherwise,
-    PartialDateField,
-    Personal,
-    Problem,
-    Problems,
-    Record,
-    RecordQuerySet,
-    named,
-)
+from interparl.core.querysets import DatedQuerySet, RecordQuerySet
+from interparl.core.records import Dated, Otherwise, PartialDateField, Personal, Problem, Problems, Record, named
 from interparl.core.translated import TranslatedField
 from interparl.directory.models.organisations import Organisation
 from interparl.directory.models.parliaments import Chamber, ChamberTerm, Convocation, Country

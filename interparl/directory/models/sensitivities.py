@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from interparl.core.fields import LineField
 from interparl.core.models import Mark
-from interparl.core.records import Dated, DatedQuerySet, Personal, Problem, Problems
+from interparl.core.querysets import DatedQuerySet
+from interparl.core.records import Dated, Personal, Problem, Problems
 from interparl.directory.models.organisations import Organisation
 from interparl.directory.models.parliaments import Country, Parliament
 from interparl.directory.models.people import Person

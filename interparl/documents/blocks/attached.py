@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -57,8 +56,7 @@ def documents_of(record: Record, reading: Reading) -> Content | None:
     if not isinstance(user, User) or not user.rights.may(VIEW):
         return None
     kind, key = record.record_kind(), record.pk
-    newest = (F("dated_earliest").desc(nulls_last=True), "-pk")
-    found = Document.objects.visible_to(user).about(kind, key).order_by(*newest)
+    found = Document.objects.visible_to(user).about(kind, key).order_by("-dated_earliest", "-pk")
     table = Table.of(ATTACHED, found, reading, limit=BLOCK_ROWS)
     draft = Document(kind=kind, object_id=key)
     # Above official use no content is kept here.

@@ -16,15 +16,8 @@ from interparl.core.fields import LineField
 from interparl.core.kinds import Ref, model_of
 from interparl.core.marks import rank
 from interparl.core.models import Mark
-from interparl.core.records import (
-    PartialDateField,
-    Personal,
-    Problem,
-    Problems,
-    Record,
-    RecordQuerySet,
-    named,
-)
+from interparl.core.querysets import RecordQuerySet
+from interparl.core.records import PartialDateField, Personal, Problem, Problems, Record, named
 from interparl.core.rights import Reader
 from interparl.core.translated import TranslatedField
 from interparl.documents.rules import MEDIA

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from interparl.core.fields import LineField
 from interparl.core.kinds import Ref
 from interparl.core.models import Mark, Moved
-from interparl.core.records import Personal, Problem, Problems, Record, RecordQuerySet
+from interparl.core.querysets import RecordQuerySet
+from interparl.core.records import Personal, Problem, Problems, Record
 from interparl.core.rights import Reader
 from interparl.core.translated import languages
 from interparl.documents.models.documents import BELOW, NO_SUCH_RECORD, marks_of

@@ -13,7 +13,8 @@ from django.utils.translation import pgettext_lazy
 
 from interparl.core.fields import LineField
 from interparl.core.models import Entry
-from interparl.core.records import Dated, DatedQuerySet, Personal, Problems, Record, RecordQuerySet, named
+from interparl.core.querysets import DatedQuerySet, RecordQuerySet
+from interparl.core.records import Dated, Personal, Problems, Record, named
 from interparl.core.translated import TranslatedField
 from interparl.documents.models.documents import Document, DocumentKind, Version
 

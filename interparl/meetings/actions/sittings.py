@@ -74,7 +74,7 @@ def proposal(series: Series, reader: Reader, day: date | None = None) -> Proposa
     past = Event.objects.visible_to(reader).filter(series=series).exclude(stage__in=OFF)
     if day is not None:
         past = past.filter(since_earliest__lte=day)
-    last = past.order_by(F("since_earliest").desc(nulls_last=True), F("number").desc(nulls_last=True), "-pk").first()
+    last = past.order_by("-since_earliest", "-number", "-pk").first()
     waiting = AgendaItem.objects.visible_to(reader).filter(series=series, state=AgendaItem.State.OPEN)
     carried: list[AgendaItem] = []
     if last is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -66,7 +66,7 @@ def series_actions(series: Series, reading: Reading) -> list[Action]:
 def events_of(series: Series, reading: Reading) -> Content | None:
     """Its events, the newest first, with their numbers."""
     found = Event.objects.visible_to(reading.user).filter(series=series)
-    newest = found.order_by(F("since_earliest").desc(nulls_last=True), F("number").desc(nulls_last=True), "-pk")
+    newest = found.order_by("-since_earliest", "-number", "-pk")
     table = Table.of(EVENTS, newest, reading, limit=MOST_EVENTS)
     return Rows(table, more=list_address(EVENT, series=str(series.pk))) if table.rows else None
 

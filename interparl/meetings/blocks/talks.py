@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
@@ -42,7 +41,7 @@ def note_address(reading: Reading, **known: object) -> str:
 
 def _block(found: EventQuerySet, asked: dict[str, str], add: str, reading: Reading) -> Content | None:
     talks = found.of_kind(Kind.TALKS).exclude(stage__in=OFF)
-    newest = talks.order_by(F("since_earliest").desc(nulls_last=True), "-pk")
+    newest = talks.order_by("-since_earliest", "-pk")
     table: Table[Any] = Table.of(TALKS, newest, reading, limit=BLOCK_ROWS)
     if not table.rows and not add:
         return None

@@ -11,16 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from interparl.bodies.models import Body
-from interparl.core.records import (
-    PartialDateField,
-    Personal,
-    Problem,
-    Problems,
-    Record,
-    RecordQuerySet,
-    earliest_of,
-    named,
-)
+from interparl.core.querysets import RecordQuerySet
+from interparl.core.records import PartialDateField, Personal, Problem, Problems, Record, earliest_of, named
 from interparl.core.translated import TranslatedField
 from interparl.directory.rules import would_cycle
 from interparl.meetings.models.events import Event

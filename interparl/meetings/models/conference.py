@@ -9,7 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from interparl.core.records import Personal, Problem, Problems, Record, RecordQuerySet, named
+from interparl.core.querysets import RecordQuerySet
+from interparl.core.records import Personal, Problem, Problems, Record, named
 from interparl.core.translated import TranslatedField
 from interparl.meetings.models.events import Event
 from interparl.meetings.models.fields import LocalTimeField, own_by_event

@@ -15,17 +15,8 @@ from interparl.bodies.models import Body, Decision
 from interparl.core.days import PARLIAMENT_ZONE, installation
 from interparl.core.fields import LineField
 from interparl.core.formats import write_day
-from interparl.core.records import (
-    Dated,
-    DatedQuerySet,
-    PartialDateField,
-    Problem,
-    Problems,
-    Record,
-    RecordQuerySet,
-    earliest_of,
-    named,
-)
+from interparl.core.querysets import DatedQuerySet, RecordQuerySet
+from interparl.core.records import Dated, PartialDateField, Problem, Problems, Record, earliest_of, named
 from interparl.core.rights import Reader
 from interparl.core.translated import TranslatedField
 from interparl.directory.models import Country, Organisation, Parliament
@@ -93,7 +84,7 @@ class EventQuerySet(DatedQuerySet["Event"]):
 
     def by_time(self) -> EventQuerySet:
         """In the order in which they begin; of those that begin on one day the whole day first."""
-        return self.order_by("since_earliest", models.F("begins_at").asc(nulls_first=True), "pk")
+        return self.order_by("since_earliest", "begins_at", "pk")
 
 
 class Event(Dated):

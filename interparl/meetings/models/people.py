@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from interparl.core.fields import LineField
-from interparl.core.records import Personal, Problem, Problems, Record, RecordQuerySet
+from interparl.core.querysets import RecordQuerySet
+from interparl.core.records import Personal, Problem, Problems, Record
 from interparl.core.translated import TranslatedField
 from interparl.directory.models import Country, Organisation, Parliament, Person
 from interparl.meetings.models.events import Event

@@ -15,17 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from interparl.accounts.models import User
 from interparl.core.fields import LineField
 from interparl.core.formats import write_day
-from interparl.core.records import (
-    Dated,
-    DatedQuerySet,
-    Personal,
-    Problem,
-    Problems,
-    Record,
-    RecordQuerySet,
-    as_they_would_be,
-    named,
-)
+from interparl.core.querysets import DatedQuerySet, RecordQuerySet
+from interparl.core.records import Dated, Personal, Problem, Problems, Record, as_they_would_be, named
 from interparl.core.translated import TranslatedField, texts_of
 from interparl.directory.models import Person
 from interparl.meetings.models.events import BACKWARDS, Event

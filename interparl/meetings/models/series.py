@@ -11,15 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from interparl.bodies.models import Body
 from interparl.core.fields import LineField
-from interparl.core.records import (
-    Dated,
-    DatedQuerySet,
-    Problem,
-    Problems,
-    Record,
-    RecordQuerySet,
-    named,
-)
+from interparl.core.querysets import DatedQuerySet, RecordQuerySet
+from interparl.core.records import Dated, Problem, Problems, Record, named
 from interparl.core.translated import TranslatedField
 from interparl.directory.models import Country, Organisation
 from interparl.meetings.models.fields import LANGUAGES, LocalTimeField, ZoneField

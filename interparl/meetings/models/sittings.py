@@ -10,7 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from interparl.core.fields import LineField
-from interparl.core.records import Problem, Problems, Record, RecordQuerySet
+from interparl.core.querysets import RecordQuerySet
+from interparl.core.records import Problem, Problems, Record
 from interparl.core.translated import TranslatedField
 from interparl.directory.models import Chamber
 from interparl.meetings.models.events import BACKWARDS, Event

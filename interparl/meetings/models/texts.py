@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from interparl.core.days import today
 from interparl.core.formats import write_day
-from interparl.core.records import PartialDateField, Problem, Problems, Record, RecordQuerySet
+from interparl.core.querysets import RecordQuerySet
+from interparl.core.records import PartialDateField, Problem, Problems, Record
 from interparl.core.translated import TranslatedField
 from interparl.meetings.models.events import Event
 from interparl.meetings.models.fields import own_by_event

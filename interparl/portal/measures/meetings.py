@@ -118,7 +118,7 @@ class Told:
         )
         settled = Case(When(self.over, then=Value(0)), When(is_open, then=Value(1)), default=Value(0))
         rows = found.annotate(part=part, ahead=ahead, settled=settled)
-        return rows.order_by("part", "ahead", "settled", F("since_earliest").desc(nulls_last=True), "pk")
+        return rows.order_by("part", "ahead", "settled", "-since_earliest", "pk")
 
     def coming(self, found: QuerySet[Event]) -> QuerySet[Event]:
         """Those of them that are not over, in that order."""

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from interparl.core.days import HOME_PARLIAMENT, installation
-from interparl.core.records import Record, RecordQuerySet, named
+from interparl.core.querysets import RecordQuerySet
+from interparl.core.records import Record, named
 from interparl.core.rights import Reader
 from interparl.core.translated import TranslatedField, texts_of
 from interparl.tasks.rules import MovedTo, WorkingDays

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from interparl.accounts.models import User
 from interparl.core.fields import LineField
 from interparl.core.kinds import Ref
-from interparl.core.records import Personal, Problem, Problems, RecordQuerySet
+from interparl.core.querysets import RecordQuerySet
+from interparl.core.records import Personal, Problem, Problems
 from interparl.core.rights import Reader
 from interparl.core.translated import TranslatedField
 from interparl.tasks.models.hosts import AboutAny, refuse_nowhere

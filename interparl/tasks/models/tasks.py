@@ -14,7 +14,8 @@ from django.utils.translation import pgettext_lazy
 
 from interparl.accounts.models import User
 from interparl.core.kinds import Ref
-from interparl.core.records import Personal, Problem, Problems, RecordQuerySet, named
+from interparl.core.querysets import RecordQuerySet
+from interparl.core.records import Personal, Problem, Problems, named
 from interparl.core.rights import Reader
 from interparl.core.translated import TranslatedField
 from interparl.tasks.models.clearances import OVERSEE
@@ -86,7 +87,7 @@ class Task(AboutAny):
     class Meta:
         verbose_name = _("task")
         verbose_name_plural = _("tasks")
-        ordering = ("due_on", "id")
+        ordering = (F("due_on").asc(nulls_last=True), "id")
         indexes = (models.Index(fields=("kind", "object_id")),)
 
     @property
