@@ -16,6 +16,7 @@ from django.utils.translation import override
 from interparl.accounts.models import Acting, User
 from interparl.bodies.measures import GROUPS
 from interparl.briefs.exports import KINDS, OFFICER
+from interparl.core.addresses import list_address
 from interparl.core.exports import FORMATS
 from interparl.core.kinds import model_of
 from interparl.core.models import Entry
@@ -112,6 +113,15 @@ def arguments_of(route: Route, ref: Ref, record: Record | None = None) -> Iterat
     first = Entry.objects.filter(kind=ref[0], object_id=ref[1]).order_by("pk").first() if record else None
     for move in moves if "move" in route.arguments else ("",):
         yield {"key": ref[1], "entry": first.pk if first else 1, "move": move, "language": "en"}
+
+
+def of_ones_own(world: World) -> list[str]:
+    """Registers, and the pages of what belongs to the reader."""
+    found = [list_address(kind, days="all") for kind in every_record_pages]
+    for plant in world.ground():
+        if plant.place == "own" and plant.kind in every_record_pages:
+            found += of_record(plant, *THAT_SHOW_MORE)
+    return [reverse("home"), *found]
 
 
 def every_one(world: World) -> list[str]:

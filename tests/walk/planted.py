@@ -322,8 +322,14 @@ class World:
         return words | {note: "the reason of a hidden change" for note, known in self.notes.items() if not known}
 
     def ground(self) -> Iterator[Plant]:
-        """What everybody may know."""
-        return (plant for plant in self.plants if plant.is_published and not plant.is_removed)
+        """What everybody may know; of the spares, which are all alike, the first of each kind."""
+        spared: set[str] = set()
+        for plant in self.plants:
+            if not plant.is_published or plant.is_removed or (plant.place == "spare" and plant.kind in spared):
+                continue
+            if plant.place == "spare":
+                spared.add(plant.kind)
+            yield plant
 
 
 # Links that a rule forbids to a row of another part, or of another agenda.

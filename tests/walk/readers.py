@@ -33,6 +33,8 @@ class Reader:
     own_through: Callable[[World, User], None] | None = None
     counts_as: tuple[str, ...] | None = None
     ended: Callable[[User], None] | None = None
+    # Another walks with the same rights to the same rows: of this one what is his own is asked for.
+    is_variant: bool = False
 
     def known(self) -> Known:
         """What counts for him."""
@@ -131,16 +133,26 @@ READERS = {
         Reader("leadership", "leadership"),
         Reader("desk officer", "desk_officer"),
         Reader("desk officer with a portfolio", "desk_officer", LOOKS_AFTER, looks_after),
-        Reader("deputy of a portfolio", "desk_officer", LOOKS_AFTER, deputises),
+        Reader("deputy of a portfolio", "desk_officer", LOOKS_AFTER, deputises, is_variant=True),
         Reader(
-            "protocol officer who acts", "protocol_officer", LOOKS_AFTER, acts, ("protocol_officer", "desk_officer")
+            "protocol officer who acts",
+            "protocol_officer",
+            LOOKS_AFTER,
+            acts,
+            ("protocol_officer", "desk_officer"),
         ),
         Reader("protocol officer", "protocol_officer"),
         Reader("delegation secretary", "delegation_secretary"),
         Reader("delegation secretary of a body", "delegation_secretary", SITS, is_secretary),
         Reader("member", MEMBER),
         Reader("member of a body", MEMBER, SITS, sits_there),
-        Reader("member, secretary of a body", MEMBER, SITS, is_secretary, (MEMBER, "delegation_secretary")),
+        Reader(
+            "member, secretary of a body",
+            MEMBER,
+            SITS,
+            is_secretary,
+            (MEMBER, "delegation_secretary"),
+        ),
         Reader("ministry liaison", "ministry_liaison"),
         Reader("ministry liaison with a portfolio", "ministry_liaison", LOOKS_AFTER, looks_after),
         Reader("officer whose account is closed", "desk_officer", counts_as=(), ended=closed),
