@@ -26,18 +26,21 @@ from interparl.directory.models import Parliament, Person
 from tests.makers import a_body, a_membership, a_part, a_reading, a_seat, a_user, kept
 from tests.meeting_cases import edited
 from tests.samples import a_draft, a_record, form_of, typed
+from tests.thinned import thinned
 
 pytestmark = pytest.mark.django_db
 
 every_kind = pytest.mark.parametrize("kind", sorted(every_record_pages))
+# What is refused or answered before any row is asked for.
+most_kinds = pytest.mark.parametrize("kind", thinned(sorted(every_record_pages)))
 # What a deed alone makes has no form.
 every_typed_kind = pytest.mark.parametrize(
     "kind", [kind for kind, pages in sorted(every_record_pages.items()) if pages.form]
 )
 # A pointer has a mark of its own that nothing lowers, and is never published: see `core/tests/test_marks.py`.
-every_open_kind = pytest.mark.parametrize(
-    "kind", [kind for kind in sorted(every_record_pages) if not model_of(kind).is_pointer]
-)
+OPEN = [kind for kind in sorted(every_record_pages) if not model_of(kind).is_pointer]
+every_open_kind = pytest.mark.parametrize("kind", OPEN)
+most_open_kinds = pytest.mark.parametrize("kind", thinned(OPEN))
 PAGES = ("show", "edit", "history", "publish", "end")
 PUBLISHED = {"mark": PUBLIC, "published_on": date(2014, 5, 1)}
 
@@ -61,7 +64,7 @@ def officer(db: None) -> User:
     return a_user("head_of_department")
 
 
-@every_kind
+@most_kinds
 def test_every_page_answers_when_an_officer_asks(kind: str, client: Client, officer: User) -> None:
     record = a_record(model_of(kind))
     client.force_login(officer)
@@ -79,7 +82,7 @@ def test_every_page_answers_when_an_officer_asks(kind: str, client: Client, offi
         assert (shown.status_code, shown["Location"]) == (302, address(whole))
 
 
-@every_kind
+@most_kinds
 def test_every_page_answers_in_every_language_when_read_as_of_a_past_day(
     kind: str, client: Client, officer: User, settings: Any
 ) -> None:
@@ -91,7 +94,7 @@ def test_every_page_answers_in_every_language_when_read_as_of_a_past_day(
             assert client.get(url, follow=True).status_code == 200
 
 
-@every_kind
+@most_kinds
 def test_every_address_asks_to_sign_in_when_a_stranger_comes(kind: str, client: Client) -> None:
     record = a_record(model_of(kind))
     for url in addresses_of(kind, record):
@@ -101,7 +104,7 @@ def test_every_address_asks_to_sign_in_when_a_stranger_comes(kind: str, client: 
             assert answer["Location"].split("?")[0] == reverse("account_login")
 
 
-@every_open_kind
+@most_open_kinds
 def test_a_member_reads_and_does_not_write_when_signed_in(kind: str, client: Client, member: User) -> None:
     record = a_record(model_of(kind))
     before, entries = values_of(record), Entry.objects.count()
@@ -358,7 +361,7 @@ def test_a_questioned_record_says_why_it_stays_as_it_is_when_something_is_done_w
     assert "Somebody else holds this seat on some of these days." in answer.content.decode()
 
 
-@every_kind
+@most_kinds
 def test_an_unknown_record_is_not_found_when_any_of_its_pages_is_asked(
     kind: str, client: Client, officer: User
 ) -> None:
@@ -369,7 +372,7 @@ def test_an_unknown_record_is_not_found_when_any_of_its_pages_is_asked(
             assert (url, client.get(url).status_code) == (url, 404)
 
 
-@every_kind
+@most_kinds
 def test_no_page_changes_a_record_when_a_past_day_is_read(kind: str, client: Client, officer: User) -> None:
     record = a_record(model_of(kind))
     client.force_login(officer)

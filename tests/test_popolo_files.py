@@ -12,6 +12,7 @@ from tests.independent import popolo_count
 from tests.makers import BY
 from tests.popolo_shapes import Document, wrong_in
 from tests.popolo_taken import came_in, from_elsewhere, lists, taken_out, unchanged
+from tests.thinned import thinned
 from tests.valley import numbers
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,9 @@ SMALL = (
     *("lithuania-seimas", "moldova-parliament", "mongolia-khural", "namibia-assembly", "wales-assembly"),
 )
 LARGE = ("czech-deputies", "switzerland-national-council", "uk-commons")
-every_file = pytest.mark.parametrize("name", [*SMALL, *(pytest.param(name, marks=pytest.mark.slow) for name in LARGE)])
+every_file = pytest.mark.parametrize(
+    "name", [*thinned(SMALL), *(pytest.param(name, marks=pytest.mark.slow) for name in LARGE)]
+)
 
 
 def found_in(data_folder: Path, name: str) -> Path:

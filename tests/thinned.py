@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import pytest
 
 T = TypeVar("T")
 OF = 3
@@ -18,3 +20,10 @@ def thinned(cases: Sequence[T]) -> list[T]:
     """All cases, or on PostgreSQL every third."""
     is_second = os.environ.get("INTERPARL_TEST_DATABASE", "sqlite") == "postgresql"
     return list(cases[::OF]) if is_second else list(cases)
+
+
+def spread(cases: Sequence[str]) -> list[Any]:
+    """All cases, two of three of them among the long tests; so PostgreSQL has every third."""
+    return [
+        pytest.param(case, marks=() if number % OF == 0 else (pytest.mark.slow,)) for number, case in enumerate(cases)
+    ]
