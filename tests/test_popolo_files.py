@@ -22,9 +22,8 @@ SMALL = (
     *("lithuania-seimas", "moldova-parliament", "mongolia-khural", "namibia-assembly", "wales-assembly"),
 )
 LARGE = ("czech-deputies", "switzerland-national-council", "uk-commons")
-every_file = pytest.mark.parametrize(
-    "name", [*thinned(SMALL), *(pytest.param(name, marks=pytest.mark.slow) for name in LARGE)]
-)
+LONG = [pytest.param(name, marks=pytest.mark.slow) for name in LARGE]
+every_file = pytest.mark.parametrize("name", [*thinned(SMALL), *LONG])
 
 
 def found_in(data_folder: Path, name: str) -> Path:

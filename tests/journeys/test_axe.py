@@ -14,7 +14,6 @@ from tests.journeys.looking import COLOURS, OPTIONS, violations
 from tests.journeys.places import desk_places, public_events, public_places
 from tests.journeys.served import Served
 
-
 # A hundred pages in the dark are looked at for their colours alone, which are the same in every language.
 DARK = [pytest.param("dark", COLOURS, marks=pytest.mark.slow, id="dark")] if "en" in languages() else []
 
