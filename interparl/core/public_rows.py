@@ -80,9 +80,11 @@ class Told:
         return self.may_change if self.is_ticked else self.can_be_ticked
 
     def waits_for(self) -> list[Ref]:
-        """The records that it hangs on and that the public does not read yet."""
+        """The records beside its whole that it hangs on and that the public does not read yet."""
         found = []
         for name in self.row.reads_through:
+            if name == self.row.whole_field:
+                continue
             above: Record | None = getattr(self.row, name)
             if above is not None and not _is_public(above):
                 found.append((above.record_kind(), above.pk))

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from interparl.accounts.models import User
 from interparl.core.addresses import address
@@ -29,6 +29,16 @@ from interparl.core.workflow import REASON_MISSING
 from interparl.core.writing import Refused
 
 R = TypeVar("R", bound=Record)
+
+
+class RowsForm(MoveForm):
+    """From which day on, and why."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = gettext_lazy("Published from")
+        self.fields["on"].help_text = gettext_lazy("Empty: today.")
+        self.fields["reason"].help_text = gettext_lazy("Asked for when a mark falls or something is withdrawn.")
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,7 @@ def public_rows_page(pages: Described[R], request: StaffRequest, key: int) -> Ht
     record, reading = pages.changeable(request, key), reading_of(request)
     rows = told_rows(record, request.user)
     sent = request.POST if request.method == "POST" else None
-    form = MoveForm(sent)
+    form = RowsForm(sent)
     ticked = {one.ref for one in rows if one.is_ticked}
     if sent is not None:
         wanted = _wanted(rows, sent.getlist("row"), sent.getlist("all"), sent.get("shown", ""))
@@ -97,7 +107,7 @@ def _wanted(rows: Sequence[Told], ticked: Sequence[str], whole: Sequence[str], s
     return Wanted(rows, on, {one.ref for one in rows if _value(one.ref) in seen})
 
 
-def _is_done(form: MoveForm, wanted: Wanted, *, day: date, by: User) -> bool:
+def _is_done(form: RowsForm, wanted: Wanted, *, day: date, by: User) -> bool:
     """Does it; what is missing or refused stands on the form."""
     reason = form.cleaned_data["reason"]
     if wanted.needs_reason and not reason.strip():
@@ -150,7 +160,8 @@ def _want_names(rows: Sequence[Told], reading: Reading) -> None:
 
 
 def _name(one: Told, reading: Reading) -> str:
-    words = reading.name(*one.ref) if type(one.row).labelled else told(one.row, reading)
+    label = reading.name(*one.ref) if type(one.row).labelled else told(one.row, reading)
+    words = one.row.told_as(reading.language) or label
     return words or f"#{one.row.pk}"
 
 

@@ -189,6 +189,10 @@ class Record(models.Model):
         """Rows that are published, withdrawn and lowered with this one as long as they stand as it does."""
         return ()
 
+    def told_as(self, language: str) -> str:
+        """What the public page tells of it, in that language or the next one there is; "" where that is its label."""
+        return ""
+
     def against_telling(self) -> str | Promise:
         """Why the public page would not tell this row even when it is published; "" where it would."""
         return ""

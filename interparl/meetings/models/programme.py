@@ -17,7 +17,7 @@ from interparl.core.fields import LineField
 from interparl.core.formats import write_day
 from interparl.core.querysets import DatedQuerySet, RecordQuerySet
 from interparl.core.records import Dated, Personal, Problem, Problems, Record, as_they_would_be, named
-from interparl.core.translated import TranslatedField, texts_of
+from interparl.core.translated import TranslatedField, text_in, texts_of
 from interparl.directory.models import Person
 from interparl.meetings.models.events import BACKWARDS, Event
 from interparl.meetings.models.fields import (
@@ -142,6 +142,15 @@ class ProgrammeItem(Record):
         """By day and hour."""
         text = named(self.text, language)
         return f"{self.day} {self.begins} {text}" if text else ""
+
+    def told_as(self, language: str) -> str:
+        """Its public text, with day and hour."""
+        words = text_in(self.public_text, language)
+        return (
+            " ".join(filter(None, (write_day(self.day, language, "short"), self.begins.partition("+")[0], words)))
+            if words
+            else ""
+        )
 
     def against_telling(self) -> str | Promise:
         """Without a public text there is nothing to tell."""

@@ -14,7 +14,7 @@ from interparl.core.days import today
 from interparl.core.formats import write_day
 from interparl.core.querysets import RecordQuerySet
 from interparl.core.records import PartialDateField, Problem, Problems, Record
-from interparl.core.translated import TranslatedField
+from interparl.core.translated import TranslatedField, text_in
 from interparl.meetings.models.events import Event
 from interparl.meetings.models.fields import own_by_event
 from interparl.meetings.rules.promises import Promise, promises_in
@@ -64,6 +64,10 @@ class TalkText(Record):
         verbose_name = _("text of talks")
         verbose_name_plural = _("texts of talks")
         indexes = (models.Index(fields=("event", "kind")),)
+
+    def told_as(self, language: str) -> str:
+        """Its first line."""
+        return text_in(self.text, language).partition("\n")[0] if self.kind == self.Kind.SUMMARY else ""
 
     def against_telling(self) -> str | Words:
         """Of the three the public reads the summary alone."""
