@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from functools import cache
 
@@ -9,7 +10,10 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
+
+from interparl.core.days import today
+from interparl.core.formats import write_day
 
 from .ui_parts import Words, known
 
@@ -107,6 +111,17 @@ def badge(text: Words, tone: str = "neutral", outlined: bool = False, sign: str 
     """A word of state inside a row; `tone` one of TONES, outlined = not yet, `sign` = an icon before it."""
     classes = f"badge badge-{known(tone, TONES, 'tone')}" + (" badge-outlined" if outlined else "")
     return format_html('<span class="{}">{}{}</span>', classes, icon(sign) if sign else "", text)
+
+
+@register.simple_tag
+def published(day: datetime.date | None) -> SafeString:
+    """Whether the public reads what may be public: already, from a day to come on, or not at all."""
+    if day is None:
+        return badge(gettext("not published"), outlined=True)
+    if day <= today():
+        return badge(gettext("published"), "good")
+    words = gettext("published from %(day)s") % {"day": write_day(day, get_language() or "en")}
+    return badge(words, outlined=True)
 
 
 @register.simple_tag

@@ -17,6 +17,7 @@ from django.test import RequestFactory, override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interparl.core.days import today
 from interparl.core.styles_page import styles_page
 from interparl.core.templatetags import ui, ui_parts, ui_ruler, ui_signs
 
@@ -197,7 +198,7 @@ def test_styles_page_when_every_component_is_shown() -> None:
     answer = styles_page(RequestFactory().get("/styles/"))
     page = answer.content.decode()
     source = (CORE / "templates" / "core" / "styles.html").read_text()
-    elsewhere = {"breadcrumbs", "logo", "hidden", "search_box", "initials", "side_bar", "bar", "date"}
+    elsewhere = {"breadcrumbs", "logo", "hidden", "search_box", "initials", "side_bar", "bar", "date", "published"}
     missing = {name for name in ui.register.tags if "{% " + name + " " not in source} - elsewhere
     assert (answer.status_code, missing, page.count("<h1>")) == (200, set(), 1)
 
@@ -362,3 +363,12 @@ def test_ruler_when_read_aloud_in_order_of_time() -> None:
 def test_toast_when_it_can_be_taken_back() -> None:
     found = shown("{% toast text='Moved.' undo_url='/undo/' %}")
     assert (found.count('method="post" action="/undo/"'), shown("{% toast text='x' %}").count("<form")) == (1, 0)
+
+
+@pytest.mark.django_db
+def test_a_record_is_called_published_on_its_day_and_not_before() -> None:
+    now = today()
+    words = {days: ui_signs.published(now + timedelta(days=days)) for days in (-1, 0, 1)}
+    assert [">published<" in words[days] for days in (-1, 0, 1)] == [True, True, False]
+    assert "published from" in words[1]
+    assert ">not published<" in ui_signs.published(None)
