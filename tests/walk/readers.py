@@ -33,7 +33,7 @@ class Reader:
     own_through: Callable[[World, User], None] | None = None
     counts_as: tuple[str, ...] | None = None
     ended: Callable[[User], None] | None = None
-    # Another walks with the same rights to the same rows: of this one what is his own is asked for.
+    # Others walk with each of his rights, and with the way in which something is his own: of him that is asked for.
     is_variant: bool = False
 
     def known(self) -> Known:
@@ -140,10 +140,11 @@ READERS = {
             LOOKS_AFTER,
             acts,
             ("protocol_officer", "desk_officer"),
+            is_variant=True,
         ),
         Reader("protocol officer", "protocol_officer"),
         Reader("delegation secretary", "delegation_secretary"),
-        Reader("delegation secretary of a body", "delegation_secretary", SITS, is_secretary),
+        Reader("delegation secretary of a body", "delegation_secretary", SITS, is_secretary, is_variant=True),
         Reader("member", MEMBER),
         Reader("member of a body", MEMBER, SITS, sits_there),
         Reader(
@@ -152,6 +153,7 @@ READERS = {
             SITS,
             is_secretary,
             (MEMBER, "delegation_secretary"),
+            is_variant=True,
         ),
         Reader("ministry liaison", "ministry_liaison"),
         Reader("ministry liaison with a portfolio", "ministry_liaison", LOOKS_AFTER, looks_after),
