@@ -152,8 +152,20 @@ def test_what_another_published_meanwhile_stays_when_the_older_page_is_sent(
     client.force_login(head)
     shown = client.get(page(event)).context["shown"]
     change_many([Planned(second, {"published_on": date(2014, 5, 2)})], by=a_user("administrator"), verb="published")
-    client.post(page(event), {"row": [box(first)], "shown": shown, "reason": "So"})
+    answer = client.post(page(event), {"row": [box(first)], "shown": shown, "reason": "So"}, follow=True)
     assert (stands(first)[0], stands(second)) == ("public", ("public", date(2014, 5, 2)))
+    assert "1 row was changed by others meanwhile and stayed as it is." in answer.content.decode()
+
+
+def test_what_became_more_confidential_meanwhile_is_not_lowered_when_the_older_page_is_sent(
+    client: Client, head: User, event: Event
+) -> None:
+    one, other = an_item(event), an_item(event)
+    client.force_login(head)
+    shown = client.get(page(event)).context["shown"]
+    change_many([Planned(one, {"mark": "official"})], by=a_user("administrator"))
+    client.post(page(event), {"all": "meetings.programmeitem", "shown": shown, "reason": "So"})
+    assert (stands(one), stands(other)[0]) == (("official", None), "public")
 
 
 def test_rows_that_may_not_be_known_of_are_neither_shown_nor_touched(client: Client, event: Event) -> None:

@@ -6,10 +6,10 @@ here an officer ticks all that the public is to read, and one step lowers, publi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.db import transaction
@@ -47,6 +47,11 @@ class Told:
     def ref(self) -> Ref:
         """Kind and key."""
         return self.row.record_kind(), self.row.pk
+
+    @property
+    def stands(self) -> str:
+        """How it stands, in one word: a page that was made before it changed knows another."""
+        return f"{self.row.mark}{'+' if self.is_ticked else ''}"
 
     @property
     def is_ticked(self) -> bool:
@@ -110,19 +115,32 @@ def told_rows(record: Record, user: User) -> list[Told]:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was ticked of what was shown; of what was not shown nothing changes."""
+    """What was ticked, and how each row stood when that was shown; what stands otherwise now stays as it is."""
 
     rows: Sequence[Told]
     ticked: Collection[Ref]
-    shown: Collection[Ref]
-    publish: list[Told] = field(init=False)
-    withdraw: list[Told] = field(init=False)
+    shown: Mapping[Ref, str]
 
-    def __post_init__(self) -> None:
-        on = [one for one in self.rows if not one.is_ticked and one.ref in self.ticked and one.can_be_ticked]
-        off = [one for one in self.rows if one.is_ticked and one.ref in self.shown and one.ref not in self.ticked]
-        object.__setattr__(self, "publish", on)
-        object.__setattr__(self, "withdraw", [one for one in off if one.may_change])
+    @cached_property
+    def publish(self) -> list[Told]:
+        """What is put before the public."""
+        return [one for one in self._asked if one.ref in self.ticked and one.stands == self.shown[one.ref]]
+
+    @cached_property
+    def withdraw(self) -> list[Told]:
+        """What is taken from it."""
+        return [one for one in self._asked if one.ref not in self.ticked and one.stands == self.shown[one.ref]]
+
+    @cached_property
+    def moved(self) -> list[Told]:
+        """What would have changed, had nobody else changed it meanwhile."""
+        return [one for one in self._asked if one.stands != self.shown[one.ref]]
+
+    @cached_property
+    def _asked(self) -> list[Told]:
+        """What stands otherwise than was ticked, of what this reader may switch and was shown."""
+        others = (one for one in self.rows if one.is_ticked != (one.ref in self.ticked))
+        return [one for one in others if one.can_be_switched and one.ref in self.shown]
 
     @property
     def needs_reason(self) -> bool:

@@ -74,6 +74,8 @@ def public_rows_page(pages: Described[R], request: StaffRequest, key: int) -> Ht
         ticked = set(wanted.ticked)
         if form.is_valid() and _is_done(form, wanted, day=reading.day, by=request.user):
             messages.success(request, _done_words(wanted))
+            if wanted.moved:
+                messages.warning(request, _moved_words(len(wanted.moved)))
             return HttpResponseRedirect(address((pages.kind, record.pk)))
     context = {
         "form": form,
@@ -83,7 +85,7 @@ def public_rows_page(pages: Described[R], request: StaffRequest, key: int) -> Ht
         "own": "" if _is_told(record) else _("The public reads none of this before it reads the record itself."),
         "own_url": address((pages.kind, record.pk), "publish"),
         "groups": _groups(rows, ticked, reading),
-        "shown": " ".join(_value(one.ref) for one in rows if one.is_ticked),
+        "shown": " ".join(f"{_value(one.ref)}={one.stands}" for one in rows),
         "back": address((pages.kind, record.pk)),
         "crumbs": pages.crumbs(record, reading),
     }
@@ -100,11 +102,12 @@ def _value(ref: Ref) -> str:
 
 def _wanted(rows: Sequence[Told], ticked: Sequence[str], whole: Sequence[str], shown: str) -> Wanted:
     """Only what is under the record and may be known of counts, whatever was sent."""
-    boxes, kinds, seen = set(ticked), set(whole), set(shown.split())
+    boxes, kinds = set(ticked), set(whole)
+    stood = dict(one.split("=", 1) for one in shown.split() if "=" in one)
     on = {one.ref for one in rows if _value(one.ref) in boxes or (one.ref[0] in kinds and one.can_be_ticked)}
     # A row whose box this reader may not switch is as it was.
     on |= {one.ref for one in rows if one.is_ticked and not one.can_be_switched}
-    return Wanted(rows, on, {one.ref for one in rows if _value(one.ref) in seen})
+    return Wanted(rows, on, {one.ref: stood[value] for one in rows if (value := _value(one.ref)) in stood})
 
 
 def _is_done(form: RowsForm, wanted: Wanted, *, day: date, by: User) -> bool:
@@ -130,6 +133,14 @@ def _done_words(wanted: Wanted) -> str:
         else "",
     ]
     return " ".join(filter(None, words)) or _("Nothing was changed.")
+
+
+def _moved_words(number: int) -> str:
+    return ngettext(
+        "%(number)s row was changed by others meanwhile and stayed as it is.",
+        "%(number)s rows were changed by others meanwhile and stayed as they are.",
+        number,
+    ) % {"number": number}
 
 
 def _groups(rows: Sequence[Told], ticked: set[Ref], reading: Reading) -> list[Group]:
