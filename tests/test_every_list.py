@@ -33,7 +33,7 @@ from tests.makers import a_body, a_country, a_user
 from tests.meeting_cases import OF_MEETINGS
 from tests.membership_cases import OF_MEMBERSHIPS, Cases
 from tests.samples import a_record, many_records
-from tests.thinned import thinned
+from tests.spread import spread
 
 pytestmark = pytest.mark.django_db
 
@@ -45,8 +45,8 @@ def officer(db: None) -> User:
 
 
 every_kind = pytest.mark.parametrize("kind", sorted(every_record_pages))
-# Both databases are asked the same questions; how many is counted on one of them for every kind.
-most_kinds = pytest.mark.parametrize("kind", thinned(sorted(every_record_pages)))
+# One piece of code makes all of these pages.
+most_kinds = pytest.mark.parametrize("kind", spread(sorted(every_record_pages)))
 sorted_columns = [
     pytest.param(kind, column.key, id=f"{kind}-{column.key}")
     for kind, pages in sorted(every_record_pages.items())
@@ -265,7 +265,7 @@ OF_METHODS: dict[tuple[str, str], Callable[[], Cases]] = {
 }
 
 
-@pytest.mark.parametrize(("kind", "name"), thinned(every_filter))
+@pytest.mark.parametrize(("kind", "name"), spread(every_filter))
 @pytest.mark.parametrize("nonsense", ["abc", "-1", "9" * 40, "1.5", "NaN", "\x00", "<b>"])
 def test_a_list_is_shown_when_a_filter_makes_no_sense(
     kind: str, name: str, nonsense: str, client: Client, officer: User
@@ -274,7 +274,7 @@ def test_a_list_is_shown_when_a_filter_makes_no_sense(
     assert client.get(list_address(kind, **{name: nonsense})).status_code == 200
 
 
-@pytest.mark.parametrize("kind", thinned(sorted(every_record_pages)))
+@pytest.mark.parametrize("kind", spread(sorted(every_record_pages)))
 @pytest.mark.parametrize(
     "query",
     [

@@ -26,13 +26,13 @@ from interparl.directory.models import Parliament, Person
 from tests.makers import a_body, a_membership, a_part, a_reading, a_seat, a_user, kept
 from tests.meeting_cases import edited
 from tests.samples import a_draft, a_record, form_of, typed
-from tests.thinned import thinned
+from tests.spread import spread
 
 pytestmark = pytest.mark.django_db
 
 every_kind = pytest.mark.parametrize("kind", sorted(every_record_pages))
 # What is refused or answered before any row is asked for.
-most_kinds = pytest.mark.parametrize("kind", thinned(sorted(every_record_pages)))
+most_kinds = pytest.mark.parametrize("kind", spread(sorted(every_record_pages)))
 # What a deed alone makes has no form.
 every_typed_kind = pytest.mark.parametrize(
     "kind", [kind for kind, pages in sorted(every_record_pages.items()) if pages.form]
@@ -40,7 +40,7 @@ every_typed_kind = pytest.mark.parametrize(
 # A pointer has a mark of its own that nothing lowers, and is never published: see `core/tests/test_marks.py`.
 OPEN = [kind for kind in sorted(every_record_pages) if not model_of(kind).is_pointer]
 every_open_kind = pytest.mark.parametrize("kind", OPEN)
-most_open_kinds = pytest.mark.parametrize("kind", thinned(OPEN))
+most_open_kinds = pytest.mark.parametrize("kind", spread(OPEN))
 PAGES = ("show", "edit", "history", "publish", "end")
 PUBLISHED = {"mark": PUBLIC, "published_on": date(2014, 5, 1)}
 

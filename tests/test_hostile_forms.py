@@ -29,7 +29,7 @@ from interparl.core.writing import values_of
 from tests import makers
 from tests.hostile import MARKUP, Sent, bodies, check, fields_of, last_entry, touched_since, values
 from tests.samples import a_record
-from tests.thinned import spread
+from tests.spread import spread
 
 pytestmark = pytest.mark.django_db
 PAGES = ("edit", "end", "publish", "move", "revert")

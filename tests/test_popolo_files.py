@@ -12,7 +12,7 @@ from tests.independent import popolo_count
 from tests.makers import BY
 from tests.popolo_shapes import Document, wrong_in
 from tests.popolo_taken import came_in, from_elsewhere, lists, taken_out, unchanged
-from tests.thinned import thinned
+from tests.spread import spread
 from tests.valley import numbers
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ SMALL = (
 )
 LARGE = ("czech-deputies", "switzerland-national-council", "uk-commons")
 LONG = [pytest.param(name, marks=pytest.mark.slow) for name in LARGE]
-every_file = pytest.mark.parametrize("name", [*thinned(SMALL), *LONG])
+every_file = pytest.mark.parametrize("name", [*spread(SMALL), *LONG])
 
 
 def found_in(data_folder: Path, name: str) -> Path:

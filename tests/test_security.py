@@ -27,7 +27,7 @@ from interparl.core.kinds import model_of
 from interparl.core.pages import every_record_pages
 from tests import makers
 from tests.samples import a_record
-from tests.thinned import thinned
+from tests.spread import spread
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parent.parent
@@ -168,7 +168,7 @@ def routes(found: Any = None, before: str = "/") -> Iterator[tuple[str, URLPatte
             yield re.sub(r"<int:\w+>", "1", re.sub(r"<(?:str|slug):\w+>|\(\?P<\w+>\S+?\)", "en", at)), one
 
 
-@pytest.mark.parametrize("url", thinned(sorted({url for url, _pattern in routes()})))
+@pytest.mark.parametrize("url", spread(sorted({url for url, _pattern in routes()})))
 def test_a_form_without_its_token_is_refused_when_it_is_sent_anywhere(url: str, officer: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(officer)
@@ -177,7 +177,7 @@ def test_a_form_without_its_token_is_refused_when_it_is_sent_anywhere(url: str, 
     assert (url, answer.status_code in (403, 404, 405)) == (url, True)
 
 
-@pytest.mark.parametrize("kind", thinned(sorted(every_record_pages)))
+@pytest.mark.parametrize("kind", spread(sorted(every_record_pages)))
 def test_nothing_is_written_when_the_pages_of_a_record_are_read(kind: str, client: Client, administrator: User) -> None:
     record = a_record(model_of(kind))
     client.force_login(administrator)

@@ -15,7 +15,7 @@ from interparl.exchange.models import Batch
 from tests import table_counts as counts
 from tests.independent.reading import lines
 from tests.makers import BY
-from tests.thinned import thinned
+from tests.spread import spread
 from tests.valley import dump, numbers
 
 pytestmark = pytest.mark.django_db
@@ -122,10 +122,10 @@ def of_these(found: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     "case",
-    [
+    spread(
         pytest.param(case, id=f"{case.name}-{case.mapping}", marks=[pytest.mark.slow] if case.is_slow else [])
-        for case in thinned(CASES)
-    ],
+        for case in CASES
+    ),
 )
 def test_a_real_file_equals_its_count_comes_in_once_and_goes_out_again(data_folder: Path, case: Case) -> None:
     for earlier in case.before:

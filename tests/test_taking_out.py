@@ -32,7 +32,7 @@ from interparl.directory.exports import Asked, write_file
 from interparl.directory.models import Affiliation, ContactPoint, Mandate, Person, PersonName
 from tests.makers import BY, a_chamber, a_country, a_mandate, a_membership, a_name, a_person, a_user, kept
 from tests.samples import a_record
-from tests.thinned import thinned
+from tests.spread import spread
 
 pytestmark = pytest.mark.django_db
 HIDDEN: dict[str, Any] = {"mark": Mark.OFFICIAL}
@@ -140,7 +140,7 @@ def test_a_person_has_names_in_each_language_and_ways_to_be_reached() -> None:
     assert "user" not in row
 
 
-@pytest.mark.parametrize("role", thinned([*ROLES, "public"]))
+@pytest.mark.parametrize("role", spread([*ROLES, "public"]))
 def test_only_registers_that_the_reader_may_open_go_out(role: str) -> None:
     for kind in every_record_pages:
         a_record(model_of(kind), common=PUBLISHED, **PUBLISHED) if not model_of(kind).is_pointer else None

@@ -206,6 +206,7 @@ def opened(page: Page, address: str, field: str) -> None:
         expect(page.locator("[role=listbox]:visible [role=option]").first).to_be_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_of_the_search_passes_axe_and_none_scrolls_sideways(signed_in: SignedIn, width: int) -> None:
     asked_for = ("", "q=qqqqq", "q=Sofja+Parchimčyk", "q=lv", "q=lv&kind=bodies.body", "q=working+group")

@@ -122,6 +122,7 @@ def _stops(served: Served, page: Page, language: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_passes_axe_and_none_scrolls_sideways(
     signed_in: SignedIn, served: Served, language: str, width: int

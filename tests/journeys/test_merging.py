@@ -173,6 +173,7 @@ def test_two_bodies_become_the_other_one_and_two_again(signed_in: SignedIn, serv
         assert served.key("bodies_body", code) == key
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_of_a_merge_passes_axe_and_none_scrolls_sideways(
     signed_in: SignedIn, served: Served, language: str, width: int

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.journeys.conftest import SignedIn
@@ -61,6 +62,7 @@ class Conference:
         return f"{about} {self.language} {language or self.language}"
 
 
+@pytest.mark.slow
 def test_a_speakers_conference_from_invitation_to_declaration(
     signed_in: SignedIn, contexts: Callable[..., BrowserContext], served: Served, language: str
 ) -> None:

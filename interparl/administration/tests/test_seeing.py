@@ -27,7 +27,7 @@ from interparl.core.rights import own_paths
 from interparl.directory.models import Portfolio
 from tests import makers
 from tests.samples import a_record
-from tests.thinned import thinned
+from tests.spread import spread
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +73,7 @@ def brute(model: type[Record], user: User, reader: User) -> dict[str, int]:
     return {mark: Counter(row.effective_mark for row in rows)[mark] for mark in RISING}
 
 
-@pytest.mark.parametrize("role", thinned(list(ROLES)))
+@pytest.mark.parametrize("role", spread(list(ROLES)))
 def test_the_numbers_are_those_of_every_row_when_they_are_counted(role: str, desk: Client, keeper: User) -> None:
     of_every_mark()
     user = makers.a_user(role)
@@ -90,7 +90,7 @@ def test_the_numbers_are_those_of_every_row_when_they_are_counted(role: str, des
     assert {sight.kind for sight in shown} == set(every_record_pages)
 
 
-@pytest.mark.parametrize("kind", sorted(every_record_pages))
+@pytest.mark.parametrize("kind", spread(sorted(every_record_pages)))
 def test_every_row_has_a_reason_when_its_number_is_opened(kind: str, desk: Client) -> None:
     user = makers.a_user("desk_officer")
     his_own(user)

@@ -20,7 +20,7 @@ from interparl.core.writing import Planned, Refused, change, change_many
 from interparl.directory.models import Chamber, Parliament, PersonName, Portfolio
 from tests import makers
 from tests.samples import a_record
-from tests.thinned import thinned
+from tests.spread import spread
 
 pytestmark = pytest.mark.django_db
 
@@ -148,7 +148,7 @@ def readers() -> list[Any]:
     return [*users, AnonymousUser()]
 
 
-@pytest.mark.parametrize("model", thinned(every_record()), ids=lambda model: model.record_kind())
+@pytest.mark.parametrize("model", spread(every_record()), ids=lambda model: model.record_kind())
 def test_one_row_and_many_rows_have_the_same_readers_when_marks_differ(model: Any) -> None:
     users = readers()
     rows = [a_record(model, common=PUBLISHED)]
