@@ -61,8 +61,7 @@ class Told:
     @property
     def is_read(self) -> bool:
         """Whether the public reads it today: it, and all that it hangs on."""
-        day = self.row.effective_published_on
-        return self.row.effective_mark == PUBLIC and day is not None and day <= today() and not self.against
+        return _is_public(self.row) and not self.against
 
     @property
     def against(self) -> str | Promise:
