@@ -61,7 +61,7 @@ class Told:
     @property
     def is_read(self) -> bool:
         """Whether the public reads it today: it, and all that it hangs on."""
-        return _is_public(self.row) and not self.against
+        return is_public(self.row) and not self.against
 
     @property
     def against(self) -> str | Promise:
@@ -90,12 +90,13 @@ class Told:
             if name == self.row.whole_field:
                 continue
             above: Record | None = getattr(self.row, name)
-            if above is not None and not _is_public(above):
+            if above is not None and not is_public(above):
                 found.append((above.record_kind(), above.pk))
         return found
 
 
-def _is_public(record: Record) -> bool:
+def is_public(record: Record) -> bool:
+    """Whether the public may know of a record today, by its marks and those of what it hangs on."""
     day = record.effective_published_on
     return record.effective_mark == PUBLIC and day is not None and day <= today()
 

@@ -21,10 +21,11 @@ from interparl.core.formats import write_day
 from interparl.core.forms import MoveForm, show_refusal
 from interparl.core.history import title_of, told
 from interparl.core.kinds import Ref
-from interparl.core.public_rows import Told, Wanted, put_before_the_public, told_rows
+from interparl.core.public_rows import Told, Wanted, is_public, put_before_the_public, told_rows
 from interparl.core.records import Record
 from interparl.core.requests import StaffRequest, reading_of
 from interparl.core.tables import Reading
+from interparl.core.titles import told_ref
 from interparl.core.workflow import REASON_MISSING
 from interparl.core.writing import Refused
 
@@ -82,7 +83,7 @@ def public_rows_page(pages: Described[R], request: StaffRequest, key: int) -> Ht
         "record": record,
         "reading": reading,
         "form_title": _("What the public reads of “%(name)s”") % {"name": title_of(record, reading)},
-        "own": "" if _is_told(record) else _("The public reads none of this before it reads the record itself."),
+        "own": "" if is_public(record) else _("The public reads none of this before it reads the record itself."),
         "own_url": address((pages.kind, record.pk), "publish"),
         "groups": _groups(rows, ticked, reading),
         "shown": " ".join(f"{_value(one.ref)}={one.stands}" for one in rows),
@@ -90,10 +91,6 @@ def public_rows_page(pages: Described[R], request: StaffRequest, key: int) -> Ht
         "crumbs": pages.crumbs(record, reading),
     }
     return pages.render(request, "public_rows", context, 422 if sent is not None else 200)
-
-
-def _is_told(record: Record) -> bool:
-    return Told(record, may_change=False, may_lower=False).is_read
 
 
 def _value(ref: Ref) -> str:
@@ -163,10 +160,8 @@ def _want_names(rows: Sequence[Told], reading: Reading) -> None:
     for one in rows:
         if type(one.row).labelled:
             refs.add(one.ref)
-        elif told_by := one.row.told_by:
-            related = one.row._meta.get_field(told_by).related_model
-            if isinstance(related, type) and issubclass(related, Record):
-                refs.add((related.record_kind(), one.row.serializable_value(told_by)))
+        elif ref := told_ref(one.row):
+            refs.add(ref)
     reading.want(refs)
 
 

@@ -27,7 +27,7 @@ def load_titles(refs: Iterable[Ref], reading: Reading) -> None:
     """
     missing = reading.unnamed(refs)
     rows = [row for kind, keys in _unlabelled(missing, reading.user).items() for row in _seen(kind, keys, reading)]
-    beside = {ref for row in rows for ref in (_told_ref(row), row.whole) if ref}
+    beside = {ref for row in rows for ref in (told_ref(row), row.whole) if ref}
     reading.want(missing | beside)
     for row in rows:
         reading.labels[row.record_kind(), row.pk] = Named(_title(row, reading), reading.language)
@@ -48,7 +48,7 @@ def _seen(kind: str, keys: set[int], reading: Reading) -> list[Record]:
     return rows
 
 
-def _told_ref(row: Record) -> Ref | None:
+def told_ref(row: Record) -> Ref | None:
     """The record by which a row is told apart, where it is one."""
     column: Any = row._meta.get_field(row.told_by) if row.told_by else None
     related = column.related_model if column is not None else None
@@ -59,5 +59,5 @@ def _told_ref(row: Record) -> Ref | None:
 def _title(row: Record, reading: Reading) -> str:
     kind, words = capfirst(str(row._meta.verbose_name)), told(row, reading)
     name = f"{kind}: {words}" if words else f"{kind} {row.pk}"
-    whole = reading.name(*row.whole) if row.whole and row.whole != _told_ref(row) else ""
+    whole = reading.name(*row.whole) if row.whole and row.whole != told_ref(row) else ""
     return ", ".join(filter(None, (name, whole)))
