@@ -47,7 +47,7 @@ def _examples(number: int) -> hypothesis_settings:
 
 
 # Enough to try every page of every kind; each run tries others, but those of CI are the same each time.
-tried = _examples(3)
+tried = _examples(4)
 
 
 def who_may_add(kind: str) -> User:

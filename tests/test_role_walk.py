@@ -35,8 +35,8 @@ from tests.walk.readers import READERS, Reader, take_up
 
 NOWHERE = "/en/bodies/nothing/"
 pytestmark = pytest.mark.django_db
-# Who sees some of everything: he walks on PostgreSQL as well.
-ON_BOTH = ("ministry liaison",)
+# Who sees nothing, some and most: these walk on PostgreSQL as well.
+ON_BOTH = ("nobody", "ministry liaison", "desk officer")
 every_reader = pytest.mark.parametrize(
     "reader",
     [

@@ -11,16 +11,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.journeys.conftest import languages
-
 RUNS_OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Fetching each style sheet once more takes three quarters of the time; it serves a rule that is not asked, and media.
 OPTIONS: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
 # Structure does not change with the theme; colours do.
 COLOURS: dict[str, Any] = OPTIONS | {"runOnly": ["color-contrast"]}
 # Of a page that is no other on a telephone but for its width the narrow window waits for the long run.
-# In other languages than English it is the narrow window that long words do not fit into.
-WIDTHS = [1440, pytest.param(390, marks=pytest.mark.slow)] if "en" in languages() else [390]
+WIDTHS = [1440, pytest.param(390, marks=pytest.mark.slow)]
 axe = Axe()
 
 

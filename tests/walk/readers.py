@@ -144,7 +144,7 @@ READERS = {
         ),
         Reader("protocol officer", "protocol_officer"),
         Reader("delegation secretary", "delegation_secretary"),
-        Reader("delegation secretary of a body", "delegation_secretary", SITS, is_secretary, is_variant=True),
+        Reader("delegation secretary of a body", "delegation_secretary", SITS, is_secretary),
         Reader("member", MEMBER),
         Reader("member of a body", MEMBER, SITS, sits_there),
         Reader(
